@@ -1,0 +1,25 @@
+# layer(engine/review USES text effects [PRIVATE lib…]): one static library `weald_review` of all sources in that folder,
+# linked to the layers it stands on; third-party libraries stay private, so that their headers do not leak upwards.
+function(layer folder)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "USES;PRIVATE;PUBLIC;EXCEPT")
+  get_filename_component(name ${folder} NAME)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} ${folder}/*.cpp)
+  foreach(except IN LISTS arg_EXCEPT)
+    list(FILTER sources EXCLUDE REGEX "${except}")
+  endforeach()
+  add_library(weald_${name} STATIC ${sources})
+  list(TRANSFORM arg_USES PREPEND weald_)
+  target_link_libraries(weald_${name} PUBLIC weald_options ${arg_USES} ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
+endfunction()
+
+# tests_of(review): the test program of a layer, from tests/<layer>/*_test.cpp, with the one Catch2 main.
+function(tests_of name)
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${name}/*_test.cpp)
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(test_${name} ${sources})
+  target_link_libraries(test_${name} PRIVATE weald_test_support ${ARGN})
+  target_precompile_headers(test_${name} PRIVATE <catch2/catch.hpp> <string> <vector>)
+  add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+endfunction()

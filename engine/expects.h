@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+// EXPECTS(condition): a broken promise of our own code. Aborts with file and line, also in release.
+#pragma once
+
+#include <cstdio>
+#include <cstdlib>
+
+#define EXPECTS(condition)                                                                        \
+  do {                                                                                            \
+    if (!(condition)) {                                                                           \
+      std::fprintf(stderr, "weald: a fault of ours: %s does not hold (%s:%d)\n", #condition,      \
+                   __FILE__, __LINE__);                                                           \
+      std::abort();                                                                               \
+    }                                                                                             \
+  } while (false)
