@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+#include "engine/models/likelihood.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <numbers>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace weald {
+namespace {
+
+/// Product of many positive doubles that never overflows: mantissas are multiplied, exponents
+/// added.
+class LogProduct {
+ public:
+  void times(double x) {
+    const auto bits = std::bit_cast<std::uint64_t>(x);
+    exponent_ += static_cast<std::int64_t>(bits >> 52) - 1023;
+    product_ *= std::bit_cast<double>((bits & 0x000FFFFFFFFFFFFFu) | 0x3FF0000000000000u);
+    if (product_ > 0x1p900) fold();
+  }
+  double log() {
+    fold();
+    return std::log(product_) + static_cast<double>(exponent_) * std::numbers::ln2;
+  }
+
+ private:
+  void fold() {
+    int e = 0;
+    product_ = std::frexp(product_, &e);
+    exponent_ += e;
+  }
+  double product_ = 1;
+  std::int64_t exponent_ = 0;
+};
+
+/// Σ ln(1 + to/v) - ln(1 + from/v), free of the scale of v.
+double sum_log_ratio(const Eigen::VectorXd& v, double from, double to) {
+  LogProduct product;
+  for (const double x : v) product.times((x + to) / (x + from));
+  return product.log();
+}
+
+/// A point of the grid.
+struct Point {
+  double tau2 = 0;
+  ValueSlope score{};
+  bool positive() const { return score.value > 0; }
+};
+
+/// Where the score falls through 0, and whether τ² = 0 is a local maximum.
+struct Falls {
+  bool at_zero = false;
+  std::vector<std::pair<Point, Point>> brackets{};
+};
+
+/// Looks for falls of the score between two points. Where it has the same sign at both but bends
+/// towards 0 and back, its slope is bisected until the sign turns or is seen not to.
+template <class Score>
+void look_between(const Score& score_at, const Point& a, const Point& b, Falls& falls) {
+  if (a.positive() != b.positive()) {
+    if (a.positive()) falls.brackets.emplace_back(a, b);
+    return;
+  }
+  const double sign = a.positive() ? 1 : -1;
+  if (!(sign * a.score.slope < 0 && sign * b.score.slope > 0)) return;
+  double low = a.tau2, high = b.tau2;
+  for (int i = 0; i < 40; ++i) {
+    const double t = low + (high - low) / 2;
+    const Point middle{t, score_at(t)};
+    if (middle.positive() != a.positive()) {
+      look_between(score_at, a, middle, falls);
+      look_between(score_at, middle, b, falls);
+      return;
+    }
+    const double slope = sign * middle.score.slope;
+    // Even along its tangent it would not get to 0.
+    if (sign * middle.score.value > std::fabs(slope) * (high - low)) return;
+    (slope < 0 ? low : high) = t;
+  }
+}
+
+/// Scans [0, upper] in steps of a factor, from a sixteenth of the smallest variance, below which
+/// the score is all but straight. As a function of ln τ² every weight falls once, over about four
+/// units, so that the score cannot turn often between two points.
+template <class Score>
+Falls scan_score(const Score& score_at, double smallest_v, double upper) {
+  constexpr double factor = 1.75;
+  Point before{0, score_at(0)};
+  Falls falls{.at_zero = !before.positive()};
+  for (double next = smallest_v / 16; before.tau2 < upper; next *= factor) {
+    const double t = std::min(next, upper);
+    const Point point{t, score_at(t)};
+    look_between(score_at, before, point, falls);
+    before = point;
+  }
+  return falls;
+}
+
+/// τ² above which the score is negative. With S = Σ(y-c)², Σw²r² <= S/(v₁+τ²)² and, from τ² = the
+/// largest variance on, tr P >= (k-1) τ²/(2τ²)²·(v₁+τ²) (REML), Σw >= k/(2τ²) (ML): both exceed it
+/// beyond 4S/(k-1).
+double score_bound(const Spread& s, Eigen::Index k) {
+  return std::max(s.largest_v, 4 * s.squares / static_cast<double>(k - 1)) * 1.0625;
+}
+
+}  // namespace
+
+ValueSlope score(const Moments& m, LikelihoodKind kind) {
+  const double common = 2 * (m.wwr * m.wwr / m.s1 - m.wwwrr);
+  return kind == LikelihoodKind::ML ? ValueSlope{m.wwrr - m.s1, common + m.s2}
+                                    : ValueSlope{m.wwrr - m.trace_p, common + m.trace_pp};
+}
+
+double twice_gain(MomentsOf& moments, double from, double to, LikelihoodKind kind) {
+  const Moments a = moments.at(from), b = moments.at(to);
+  const double restricted = kind == LikelihoodKind::REML ? std::log(b.s1 / a.s1) : 0;
+  return (a.q - b.q) - sum_log_ratio(moments.sample().v, from, to) - restricted;
+}
+
+double sum_log_variance(const Sample& sample, double tau2) {
+  LogProduct product;
+  for (const double v : sample.v) product.times(v + tau2);
+  return product.log();
+}
+
+Spread spread(const MomentsOf& moments) {
+  const Sample& sample = moments.sample();
+  const Eigen::ArrayXd::ConstMapType v(sample.v.data(), sample.k());
+  return {sample.v[moments.most_precise()], v.maxCoeff(),
+          (sample.y.array() - moments.centre()).square().sum()};
+}
+
+Maxima likelihood_maxima(MomentsOf& moments, LikelihoodKind kind, Scan scan) {
+  moments.at(0);
+  const Spread extent = spread(moments);
+  const double upper = score_bound(extent, moments.k());
+  const auto exact = [&](double tau2) { return score(moments.at(tau2), kind); };
+
+  // Where k is large, the grid is scanned on bins and only what was found there is refined on all
+  // data.
+  constexpr Eigen::Index enough_to_bin = 4096;
+  std::optional<BinnedMoments> bins;
+  Falls falls;
+  if (scan == Scan::binned || (scan == Scan::automatic && moments.k() >= enough_to_bin)) {
+    bins.emplace(moments, extent.smallest_v, extent.largest_v);
+    const auto binned = [&](double tau2) {
+      const Moments m = bins->at(tau2);
+      const ValueSlope s = score(m, kind);
+      // Too close to 0 for the bins to tell the sign.
+      return std::fabs(s.value) > 1e-3 * (m.wwrr + m.s1) ? s : exact(tau2);
+    };
+    falls = scan_score(binned, extent.smallest_v, upper);
+    for (const auto& [a, b] : falls.brackets)
+      if (!(exact(a.tau2).value > 0 && exact(b.tau2).value <= 0)) bins.reset();
+  }
+  if (!bins) falls = scan_score(exact, extent.smallest_v, upper);
+
+  Maxima found;
+  bool first = true;
+  const auto take = [&](double tau2, int iterations) {
+    if (first || twice_gain(moments, found.global, tau2, kind) > 0) {
+      if (!first) found.others.push_back(found.global);
+      found.global = tau2;
+      found.iterations = iterations;
+    } else {
+      found.others.push_back(tau2);
+    }
+    first = false;
+  };
+  if (falls.at_zero) take(0, 0);
+  for (const auto& [a, b] : falls.brackets) {
+    double start = a.tau2 - a.score.value / a.score.slope;
+    if (bins)
+      start = falling_root([&](double t) { return score(bins->at(t), kind); }, a.tau2, b.tau2,
+                           start, 1e-5)
+                  .x;
+    const Root root = falling_root(exact, a.tau2, b.tau2, start);
+    found.ok = found.ok && root.ok;
+    take(root.x, root.iterations);
+  }
+  std::sort(found.others.begin(), found.others.end());
+  return found;
+}
+
+}  // namespace weald

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#include "engine/models/pool.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "engine/expects.h"
+#include "engine/models/key.h"
+#include "engine/models/likelihood.h"
+#include "engine/models/moments.h"
+#include "engine/numerics/distributions.h"
+
+namespace weald {
+namespace {
+
+/// Residual degrees of freedom.
+double degrees(const Sample& sample) { return static_cast<double>(sample.k() - 1); }
+
+/// All that intervals need at the estimated τ². Kenward-Roger by the expected information, with the
+/// adjusted variance in the degrees of freedom (Partlett & Riley 2017 as in meta).
+Fit fit_at(const Moments& m, const Sample& sample, bool restricted) {
+  const double df = degrees(sample);
+  Fit fit{.mu = m.mu, .se_z = std::sqrt(1 / m.s1), .tau2 = m.tau2, .k = sample.k()};
+  if (sample.k() < 2) return fit;
+  fit.se_hk = std::sqrt(m.q / (df * m.s1));
+  if (restricted) {
+    const double information = m.trace_pp / 2;
+    // Σw³ - (Σw²)²/Σw is not negative, but for rounding.
+    const double extra = std::max(0.0, m.s3 - m.s2 * (m.s2 / m.s1));
+    const double variance = 1 / m.s1 + 2 * extra / information / m.s1 / m.s1;
+    fit.se_kr = std::sqrt(variance);
+    fit.df_kr = 2 * information / (variance * m.s2) / (variance * m.s2);
+  }
+  return fit;
+}
+
+/// I² and H² at a τ², with the typical within-study variance s² = (k-1)/tr P of Higgins & Thompson
+/// 2002.
+double i2_at(double tau2, double typical) { return 100 * tau2 / (tau2 + typical); }
+double h2_at(double tau2, double typical) { return tau2 / typical + 1; }
+
+Heterogeneity heterogeneity_at(const Moments& common, double df, double tau2, bool from_q) {
+  Heterogeneity h{.tau2 = tau2, .q = common.q, .df = df};
+  if (!(df > 0)) return {.tau2 = tau2};
+  h.log_p = chi2_log_upper(h.q, df);
+  const double typical = df / common.trace_p;
+  h.i2 = from_q ? (h.q > df ? 100 * (h.q - df) / h.q : 0) : i2_at(tau2, typical);
+  h.h2 = from_q ? h.q / df : h2_at(tau2, typical);
+  return h;
+}
+
+/// AIC, BIC and AICc of p parameters, from n observations (k-1 under REML), as metafor counts them.
+Likelihood criteria(double loglik, double deviance, double n, double p) {
+  const double enough = std::max(n, p + 2);
+  return {.loglik = loglik,
+          .deviance = deviance,
+          .aic = -2 * loglik + 2 * p,
+          .bic = -2 * loglik + p * std::log(n),
+          .aicc = -2 * loglik + 2 * p * enough / (enough - p - 1)};
+}
+
+/// `m` at the estimated τ²; `restricted` REML, otherwise ML with `p` parameters.
+Likelihood likelihood_at(const Moments& m, const Sample& sample, bool restricted, double p) {
+  const double k = static_cast<double>(sample.k()), log_2pi = std::log(2 * std::numbers::pi);
+  const double logs = sum_log_variance(sample, m.tau2);
+  if (restricted) {
+    const double loglik = -0.5 * ((k - 1) * log_2pi - std::log(k) + logs + std::log(m.s1) + m.q);
+    return criteria(loglik, -2 * loglik, k - 1, p);
+  }
+  // The saturated model has y as its means and no τ²: its part in Q is 0, its logarithms those of
+  // v.
+  const double above_saturated = m.tau2 > 0 ? logs - sum_log_variance(sample, 0) : 0;
+  return criteria(-0.5 * (k * log_2pi + logs + m.q), m.q + above_saturated, k, p);
+}
+
+}  // namespace
+
+PoolFit pool(const Sample& sample, const PoolOptions& options) {
+  EXPECTS(sample.k() >= 1 && sample.v.size() == sample.k() && options.ci != nullptr);
+  const bool random = options.model == Model::random, several = sample.k() > 1;
+  const bool estimated = random && several && !options.fixed_tau2;
+  EXPECTS(!estimated || options.tau2 != nullptr);
+  const bool likelihood = estimated && options.tau2->likelihood;
+  const bool restricted = likelihood && same_key(options.tau2->key, "REML");
+
+  PoolFit result;
+  if (estimated) result.tau2 = options.tau2->estimate(sample);
+  if (random && several && options.fixed_tau2) result.tau2.value = *options.fixed_tau2;
+  const double tau2 = result.tau2.value;
+
+  MomentsOf moments(sample);
+  const Moments common = moments.at(0);
+  const Moments m = tau2 > 0 ? moments.at(tau2) : common;
+  result.fit = fit_at(m, sample, restricted);
+  result.pooled = options.ci->infer(result.fit, options.level);
+  if (random && several && options.pi != nullptr)
+    result.pi = options.pi->predict(result.fit, options.level);
+
+  const bool from_q = !random || options.i2_from == I2From::q;
+  Heterogeneity& h = result.heterogeneity;
+  h = heterogeneity_at(common, degrees(sample), tau2, from_q);
+  if (estimated) {
+    h.tau2_se = result.tau2.se;
+    if (options.tau2_ci != nullptr) {
+      const Tau2Interval ci =
+          options.tau2_ci->interval(sample, *options.tau2, result.tau2, options.level);
+      h.tau2_ci_empty = ci.empty;
+      if (!ci.empty) {
+        const double typical = h.df / common.trace_p;
+        h.tau2_ci = Interval{ci.lower, ci.upper};
+        h.i2_ci = Interval{i2_at(ci.lower, typical), i2_at(ci.upper, typical)};
+        h.h2_ci = Interval{h2_at(ci.lower, typical), h2_at(ci.upper, typical)};
+      }
+    }
+  }
+  if (likelihood) result.likelihood = likelihood_at(m, sample, restricted, 2);
+  if (!random) result.likelihood = likelihood_at(m, sample, false, 1);
+  return result;
+}
+
+Eigen::VectorXd weights(const Sample& sample, double tau2) {
+  const Eigen::ArrayXd w = (sample.v.array() + tau2).inverse();
+  return w / w.sum();
+}
+
+QTest subgroup_difference(std::span<const double> mu, std::span<const double> se) {
+  EXPECTS(mu.size() == se.size());
+  if (mu.size() < 2) return {};
+  const auto m = static_cast<Eigen::Index>(mu.size());
+  Sample sample{Eigen::Map<const Eigen::VectorXd>(mu.data(), m),
+                Eigen::Map<const Eigen::VectorXd>(se.data(), m).array().square()};
+  const double q = generalised_q(sample, 0), df = degrees(sample);
+  return {.q = q, .df = df, .log_p = chi2_log_upper(q, df)};
+}
+
+}  // namespace weald
