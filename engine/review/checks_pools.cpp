@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+// Errors that show only when results are pooled: people counted twice, and data that a measure
+// cannot use.
+#include <algorithm>
+#include <cctype>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "engine/review/checks_parts.h"
+#include "engine/review/dataset_parts.h"
+
+namespace weald {
+namespace {
+
+/// The groups of a study that a result brings into a comparison of the analysis, sorted.
+std::vector<std::string_view> compared_groups(const Analysis& analysis, const Study& study,
+                                              const Result& result) {
+  std::vector<std::string_view> keys;
+  const auto add = [&](std::string_view key) {
+    const Group* group = study.group(key);
+    if (!group) return;
+    for (const auto& treatment : analysis.compare)
+      if (treatment.value == group->treatment.value) keys.push_back(group->key);
+  };
+  if (!result.data.empty())
+    for (const GroupData& data : result.data) add(data.group.value);
+  else if (result.effect)
+    for (const auto& group : result.between) add(group.value);
+  std::sort(keys.begin(), keys.end());
+  return keys;
+}
+
+bool same_time(const Result& a, const Result& b) {
+  if (a.time.given() != b.time.given()) return false;
+  if (!a.time.given()) return a.horizon.value == b.horizon.value;
+  return a.time.baseline == b.time.baseline && a.time.from == b.time.from && a.time.to == b.time.to;
+}
+
+Span place_of(const Result& result, std::string_view group) {
+  for (const GroupData& data : result.data)
+    if (data.group.value == group) return data.group.span;
+  for (const auto& key : result.between)
+    if (key.value == group) return key.span;
+  return result.outcome.span;
+}
+
+std::string upper(std::string_view text) {
+  std::string result;
+  for (const char c : text)
+    if (std::isspace(static_cast<unsigned char>(c)) == 0)
+      result += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return result;
+}
+
+std::string measures_for(unsigned kind, bool two_groups) {
+  std::vector<std::string_view> keys;
+  for (const Measure& measure : measures())
+    if ((measure.kinds & kind) != 0 && measure.two_groups == two_groups)
+      keys.push_back(measure.key);
+  return keys.empty() ? std::string("no measure") : listing(keys);
+}
+
+/// The kind of raw data that a result holds for an analysis; 0 where it is a finished estimate or
+/// unclear.
+unsigned kind_of(const Pool& pool, const Result& result) {
+  if (result.effect || result.data.empty()) return 0;
+  if (pool.analysis.compare.empty()) return kind_bit(raw_data(result.data.front()));
+  return result.data.size() < 2 ? 0 : kind_bit(raw_data(result.data[0], result.data[1]));
+}
+
+}  // namespace
+
+void shared_group(const Review& review, Diagnostics& diagnostics) {
+  for (const Analysis& analysis : review.analyses) {
+    if (analysis.compare.size() != 2) continue;
+    for (const Study& study : review.studies) {
+      std::vector<const Result*> results;
+      for (const Result& result : study.results)
+        if (!result.misread && result.outcome.value == analysis.outcome.value &&
+            (!result.data.empty() || result.effect))
+          results.push_back(&result);
+      for (std::size_t j = 1; j < results.size(); ++j)
+        for (std::size_t i = 0; i < j; ++i) {
+          if (!same_time(*results[i], *results[j])) continue;
+          const auto a = compared_groups(analysis, study, *results[i]),
+                     b = compared_groups(analysis, study, *results[j]);
+          const auto shared = std::find_first_of(a.begin(), a.end(), b.begin(), b.end());
+          if (a == b || shared == a.end()) continue;
+          Diagnostic& d = diagnostics.error(
+              "shared-group", place_of(*results[j], *shared),
+              fmt::format("the people of group `{}` would be counted twice in the analysis `{}`",
+                          *shared, analysis.key),
+              "put all groups of the outcome into one result: groups of one treatment are then "
+              "combined; or leave one "
+              "comparison out");
+          d.primary.text = "again here";
+          d.secondary.push_back({place_of(*results[i], *shared), "counted here"});
+          i = j;  // one complaint a result
+        }
+    }
+  }
+}
+
+void same_registration_twice(const Review& review, const Analysis& analysis,
+                             Diagnostics& diagnostics) {
+  const Measure* measure = find_measure(analysis.measure.value);
+  if (!measure || analysis.misread || analysis.overview) return;
+  // Asked of every result that belongs here, also of one whose numbers have an error: the trial is
+  // there twice all the same.
+  const Question question{review, analysis, *measure};
+  std::vector<const Horizon*> horizons;
+  for (const auto& key : analysis.horizons)
+    if (const Horizon* horizon = review.horizon(key.value)) horizons.push_back(horizon);
+  if (horizons.empty()) horizons.push_back(nullptr);
+  std::unordered_set<std::string_view> excluded;
+  for (const auto& key : analysis.exclude) excluded.insert(key.value);
+
+  std::unordered_set<const Study*> reported;
+  for (const Horizon* horizon : horizons) {
+    std::unordered_map<std::string, const Study*> seen;
+    for (const Study& study : review.studies) {
+      const Located<std::string>& registration = study.citation.registration;
+      if (registration.value.empty() || excluded.contains(study.key)) continue;
+      const bool enters =
+          std::any_of(study.results.begin(), study.results.end(), [&](const Result& result) {
+            return result.outcome.value == analysis.outcome.value &&
+                   (result.effect || !result.data.empty()) &&
+                   place_of(result, horizon) == Place::inside && concerns(question, study, result);
+          });
+      if (!enters) continue;
+      const auto [first, is_new] = seen.try_emplace(upper(registration.value), &study);
+      if (is_new || !reported.insert(&study).second) continue;
+      Diagnostic& d = diagnostics.error(
+          "same-registration-twice", registration.span,
+          fmt::format("the trial {} enters the analysis `{}` twice: as {} and as {}",
+                      registration.value, analysis.key, first->second->key, study.key),
+          "two papers on one trial count once: keep the result of one of them, or name the other "
+          "in `exclude:` of the analysis");
+      d.secondary.push_back({first->second->citation.registration.span, "the same registration"});
+    }
+  }
+}
+
+void measure_does_not_fit(const Pool& pool, Diagnostics& diagnostics) {
+  if (!pool.dataset.measure) return;
+  const Measure& measure = *pool.dataset.measure;
+  struct Misfit {
+    Span span;
+    unsigned kind;
+  };
+  std::vector<Misfit> misfits;
+  std::size_t fitting = 0;
+  for (const Row& row : pool.dataset.rows) {
+    const unsigned kind = kind_bit(row.data);
+    if (kind == 0) continue;
+    if ((measure.kinds & kind) != 0)
+      ++fitting;
+    else
+      misfits.push_back({row.span, kind});
+  }
+  for (const ExcludedRow& excluded : pool.dataset.excluded) {
+    if (excluded.code != "wrong-data") continue;
+    Row row;
+    row.study = excluded.study;
+    row.span = excluded.span;
+    const Result* result = pool.result(row);
+    if (!result || result->misread) continue;
+    if (const unsigned kind = kind_of(pool, *result); kind != 0 && (measure.kinds & kind) == 0)
+      misfits.push_back({result->outcome.span, kind});
+  }
+  if (misfits.empty()) return;
+  const auto report = [&](Span span, unsigned kind) {
+    const bool two_groups = !pool.analysis.compare.empty();
+    diagnostics.error("measure-does-not-fit", span,
+                      fmt::format("{} cannot be computed from {} (analysis `{}`)", measure.key,
+                                  kind_name(kind), pool.analysis.key),
+                      fmt::format("from these data weald computes {}; or enter a finished "
+                                  "estimate: effect: {{measure: {}, …}}",
+                                  measures_for(kind, two_groups), measure.key));
+  };
+  // Where nothing fits, the mistake is the analysis's; else that of the odd result.
+  if (fitting == 0 && std::all_of(misfits.begin(), misfits.end(),
+                                  [&](const Misfit& m) { return m.kind == misfits[0].kind; }))
+    report(pool.analysis.measure.span, misfits[0].kind);
+  else
+    for (const Misfit& misfit : misfits) report(misfit.span, misfit.kind);
+}
+
+}  // namespace weald

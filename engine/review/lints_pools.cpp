@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: MIT
+// Lints that compare the studies of one pool: the same people twice, and an effect against all the
+// others.
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "engine/numerics/distributions.h"
+#include "engine/review/checks_parts.h"
+#include "engine/text/number.h"
+#include "engine/text/suggest.h"
+
+namespace weald {
+namespace {
+
+/// Where and in which years people were recruited, as `site:` says: «Spine Centre, 2007-2008».
+struct Recruitment {
+  std::string place;  ///< letters alone, lower case, of what stands before the first year
+  int first = 0, last = 0;
+};
+
+std::optional<Recruitment> recruitment(std::string_view site) {
+  Recruitment found;
+  const auto digit = [&](std::size_t i) {
+    return i < site.size() && std::isdigit(static_cast<unsigned char>(site[i])) != 0;
+  };
+  for (std::size_t i = 0; i < site.size(); ++i) {
+    if (digit(i)) {
+      std::size_t end = i;
+      while (digit(end)) ++end;
+      if (end - i == 4 && (site[i] == '1' || site[i] == '2')) {
+        int year = 0;
+        for (std::size_t k = i; k < end; ++k) year = 10 * year + (site[k] - '0');
+        found.first = found.first == 0 ? year : std::min(found.first, year);
+        found.last = std::max(found.last, year);
+      }
+      i = end - 1;
+    } else if (found.first == 0 && std::isspace(static_cast<unsigned char>(site[i])) == 0 &&
+               std::ispunct(static_cast<unsigned char>(site[i])) == 0) {
+      found.place += static_cast<char>(std::tolower(static_cast<unsigned char>(site[i])));
+    }
+  }
+  // Months before the first year belong to the time, not to the place.
+  for (const std::string_view month :
+       {"january",  "february", "march", "april", "june", "july", "august", "september", "october",
+        "november", "december", "jan",   "feb",   "mar",  "apr",  "may",    "jun",       "jul",
+        "aug",      "sep",      "oct",   "nov",   "dec",  "from", "between"})
+    if (found.place.size() > month.size() && found.place.ends_with(month)) {
+      found.place.resize(found.place.size() - month.size());
+      break;
+    }
+  if (found.first == 0 || found.place.empty()) return std::nullopt;
+  return found;
+}
+
+/// The numbers of a row as text, where they are many enough that two studies do not share them by
+/// chance.
+struct Fingerprint {
+  std::string operator()(const TwoByTwo& t) const {
+    const bool telling = t.a + t.c >= 10 && t.b + t.d >= 10;
+    return telling ? fmt::format("{}/{} and {}/{}", shortest(t.a), shortest(t.n1()), shortest(t.c),
+                                 shortest(t.n2()))
+                   : "";
+  }
+  std::string operator()(const TwoMeans& t) const {
+    return fmt::format("means {} (sd {}, n {}) and {} (sd {}, n {})", shortest(t.m1),
+                       significant(t.sd1, 4), shortest(t.n1), shortest(t.m2), significant(t.sd2, 4),
+                       shortest(t.n2));
+  }
+  std::string operator()(const TwoRates& t) const {
+    return t.x1 + t.x2 < 10 ? ""
+                            : fmt::format("{} in {} and {} in {}", shortest(t.x1), shortest(t.t1),
+                                          shortest(t.x2), shortest(t.t2));
+  }
+  std::string operator()(const Proportion& p) const {
+    return p.x < 10 || p.n - p.x < 10 || p.n < 100
+               ? ""
+               : fmt::format("{}/{}", shortest(p.x), shortest(p.n));
+  }
+  std::string operator()(const Rate& r) const {
+    return r.x < 10 ? "" : fmt::format("{} in {}", shortest(r.x), shortest(r.t));
+  }
+  std::string operator()(const Mean& m) const {
+    return fmt::format("mean {} (sd {}, n {})", shortest(m.m), significant(m.sd, 4), shortest(m.n));
+  }
+  std::string operator()(const Correlation& c) const {
+    return c.r && c.n >= 50 ? fmt::format("r {}, n {}", shortest(*c.r), shortest(c.n)) : "";
+  }
+  std::string operator()(const Reported& r) const {
+    return r.lower && r.upper ? fmt::format("{} ({} to {})", shortest(r.estimate),
+                                            shortest(*r.lower), shortest(*r.upper))
+                              : "";
+  }
+  std::string operator()(const StandardisedInput&) const { return {}; }
+  std::string operator()(const Generic&) const { return {}; }
+  std::string operator()(const ObservedExpected&) const { return {}; }
+  std::string operator()(const Missing&) const { return {}; }
+};
+
+constexpr const char* cohort_help =
+    "people who are counted twice make the pool look surer than it is: keep one of the two, or "
+    "name the other in `exclude:` of "
+    "the analysis; where the people differ, acknowledge it: ack: [{code: cohort-twice, why: …}]";
+
+}  // namespace
+
+void cohort_twice(const Pool& pool, Diagnostics& diagnostics) {
+  std::set<std::pair<const Study*, const Study*>> reported;
+  const auto warn = [&](const Study* a, const Study* b, Span first, Span second,
+                        const std::string& why) {
+    if (!a || !b || a == b || !reported.insert(std::minmax(a, b)).second) return;
+    // One registration is one trial: reported as an error.
+    const std::string &x = a->citation.registration.value, &y = b->citation.registration.value;
+    if (!x.empty() && same_word(x, y)) return;
+    Diagnostic& d = diagnostics.warning(
+        "cohort-twice", second,
+        fmt::format(
+            "the people of {} and {} may be the same, and both are in the analysis `{}`: {}",
+            a->key, b->key, pool.analysis.key, why),
+        cohort_help);
+    d.secondary.push_back({first, a->key});
+  };
+
+  struct Window {
+    Recruitment when;
+    const Study* study;
+  };
+  std::unordered_map<std::string_view, const Study*> cohorts;
+  std::map<std::string, std::vector<Window>> sites;
+  std::unordered_map<std::string, const Row*> numbers;
+  for (const Row& row : pool.dataset.rows) {
+    const Study* study = pool.study(row);
+    if (!study) continue;
+    if (!study->cohort.value.empty()) {
+      const auto [first, is_new] = cohorts.try_emplace(study->cohort.value, study);
+      if (!is_new)
+        warn(first->second, study, first->second->cohort.span, study->cohort.span,
+             fmt::format("the same cohort, {}", study->cohort.value));
+    }
+    if (const auto when = recruitment(study->site.value))
+      sites[when->place].push_back({*when, study});
+  }
+  for (auto& [place, windows] : sites) {
+    std::stable_sort(windows.begin(), windows.end(),
+                     [](const Window& a, const Window& b) { return a.when.first < b.when.first; });
+    const Window* longest = nullptr;  // of those that began before, the one that ended last
+    for (const Window& window : windows) {
+      if (longest && window.when.first <= longest->when.last)
+        warn(longest->study, window.study, longest->study->site.span, window.study->site.span,
+             fmt::format("recruited at one site in overlapping years ({}-{} and {}-{})",
+                         longest->when.first, longest->when.last, window.when.first,
+                         window.when.last));
+      if (!longest || window.when.last > longest->when.last) longest = &window;
+    }
+  }
+  for (const Row& row : pool.dataset.rows) {
+    const std::string print = std::visit(Fingerprint{}, row.data);
+    if (print.empty()) continue;
+    const auto [first, is_new] = numbers.try_emplace(print, &row);
+    if (!is_new)
+      warn(pool.study(*first->second), pool.study(row), first->second->span, row.span,
+           fmt::format("identical numbers, {}", print));
+  }
+}
+
+void opposite_direction(const Pool& pool, Diagnostics& diagnostics) {
+  if (!pool.dataset.measure || !std::isfinite(pool.dataset.measure->none) ||
+      pool.dataset.rows.size() < 5)
+    return;
+  const Measure& measure = *pool.dataset.measure;
+  std::vector<OutcomeData> data;
+  data.reserve(pool.dataset.rows.size());
+  for (const Row& row : pool.dataset.rows) data.push_back(row.data);
+  const auto effects = compute_effects(measure, data, {});
+
+  std::size_t above = 0, below = 0, k = 0;
+  for (const EffectOrReason& effect : effects)
+    if (const auto* e = std::get_if<Effect>(&effect)) {
+      ++k;
+      above += e->y > measure.none;
+      below += e->y < measure.none;
+    }
+  if (k < 5) return;
+  const double z = normal_quantile(0.975);
+  for (std::size_t i = 0; i < effects.size(); ++i) {
+    const auto* e = std::get_if<Effect>(&effects[i]);
+    if (!e || !(e->v > 0) || std::fabs(e->y - measure.none) <= z * std::sqrt(e->v)) continue;
+    const std::size_t against = e->y > measure.none ? below : above;
+    if (4 * against < 3 * (k - 1)) continue;
+    const Row& row = pool.dataset.rows[i];
+    const double n = size_for_back_transform(row.data), half = z * std::sqrt(e->v);
+    const Result* result = pool.result(row);
+    Diagnostic& d = diagnostics.warning(
+        "opposite-direction",
+        result && result->outcome.span.known() ? result->outcome.span : row.span,
+        fmt::format("{} {} ({}) points the other way than {} of the other {} studies of {}",
+                    measure.key, significant(measure.scale().shown(e->y, n), 3),
+                    show_interval(measure.scale().shown(e->y - half, n),
+                                  measure.scale().shown(e->y + half, n), 3),
+                    against, k - 1, pool.name()),
+        "the groups may be swapped, or the scale may run the other way (higher is better in one "
+        "study, lower in the others), or "
+        "the events may be the opposite ones; where the study really found this, acknowledge it: "
+        "ack: [{code: "
+        "opposite-direction, why: …}]");
+    d.primary.text = "this result";
+  }
+}
+
+}  // namespace weald
