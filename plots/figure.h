@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// Figures: one row each; from a Report to a Scene. To add a figure: one file in figures/ and one row.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/analysis/report.h"
+#include "plots/scene.h"
+#include "plots/theme.h"
+
+namespace weald {
+
+struct PlotStyle {
+  const Theme* theme = nullptr;
+  std::string layout{};                      ///< forest: horizons | single | subgroups | revman; empty: what fits the analysis
+  std::vector<std::string> columns{};        ///< empty: what fits; names as in review.yaml `columns:`
+  std::optional<double> low{}, high{};       ///< ends of the axis, read scale
+  double page_height = 842;                  ///< points; a taller figure is broken into pages for PDF when `paginate`
+  bool paginate = false;
+  bool weights = true, prediction = true, favours = true;
+};
+
+struct Figure {
+  std::string_view key, help;
+  Scene (*draw)(const AnalysisReport&, const PlotStyle&, const TextMeasure&);
+};
+std::span<const Figure> figures();
+const Figure* find_figure(std::string_view key);
+
+}  // namespace weald

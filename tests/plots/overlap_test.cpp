@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+// Every text box of every forest plot, measured by Pango: none meets another, none lies on a
+// square, a diamond or a light that is not its own, none leaves the page.
+#include <algorithm>
+#include <cmath>
+
+#include <catch2/catch.hpp>
+
+#include "plots/backends/backends.h"
+#include "plots/figure.h"
+#include "tests/support/report_builder.h"
+
+using namespace weald;
+
+namespace {
+
+struct Placed {
+  Box box;
+  std::string what;
+};
+
+bool meet(const Box& a, const Box& b) {
+  const double hair = 0.02;
+  return a.left < b.right - hair && b.left < a.right - hair && a.top < b.bottom - hair &&
+         b.top < a.bottom - hair;
+}
+
+/// What a text must not lie on: squares, diamonds, prediction bars, arrows, whole intervals,
+/// lights.
+std::optional<Box> body_of(const Shape& shape) {
+  if (const Rect* r = std::get_if<Rect>(&shape)) {
+    if (r->role == Role::zone || r->role == Role::band || r->role == Role::background) return {};
+    return Box{r->at.x, r->at.y, r->at.x + r->size.width, r->at.y + r->size.height};
+  }
+  if (const Polygon* p = std::get_if<Polygon>(&shape)) {
+    Box box{1e9, 1e9, -1e9, -1e9};
+    for (const Point& point : p->points)
+      box = {std::min(box.left, point.x), std::min(box.top, point.y), std::max(box.right, point.x),
+             std::max(box.bottom, point.y)};
+    return box;
+  }
+  if (const Line* l = std::get_if<Line>(&shape)) {
+    if (l->role != Role::interval && l->role != Role::interval_muted) return {};
+    return Box{l->from.x, l->from.y - 0.5, l->to.x, l->to.y + 0.5};
+  }
+  return {};
+}
+
+std::vector<std::string> faults(const Scene& scene, const TextMeasure& measure) {
+  std::vector<std::string> out;
+  for (const Page& page : scene.pages) {
+    std::vector<Placed> texts, bodies, lights;
+    for (const Mark& mark : page.marks)
+      for (const Shape& shape : mark.shapes) {
+        if (const Text* text = std::get_if<Text>(&shape)) {
+          if (text->role == Role::risk_symbol) continue;
+          texts.push_back({text_box(*text, measure), text->text});
+        } else if (const Circle* c = std::get_if<Circle>(&shape)) {
+          lights.push_back({{c->centre.x - c->radius, c->centre.y - c->radius,
+                             c->centre.x + c->radius, c->centre.y + c->radius},
+                            "light"});
+        } else if (const auto body = body_of(shape)) {
+          bodies.push_back({*body, mark.key});
+        }
+        // The axis's ends and everything else stays on the page too.
+        if (const auto body = body_of(shape))
+          if (body->left < 0 || body->right > scene.size.width || body->top < 0 ||
+              body->bottom > scene.size.height)
+            out.push_back("off the page: " + mark.key);
+      }
+    for (const Placed& text : texts)
+      if (text.box.left < -0.01 || text.box.top < -0.01 ||
+          text.box.right > scene.size.width + 0.01 || text.box.bottom > scene.size.height + 0.01)
+        out.push_back("off the page: " + text.what);
+    std::sort(texts.begin(), texts.end(),
+              [](const Placed& a, const Placed& b) { return a.box.top < b.box.top; });
+    for (std::size_t i = 0; i < texts.size(); ++i)
+      for (std::size_t j = i + 1; j < texts.size() && texts[j].box.top < texts[i].box.bottom; ++j)
+        if (meet(texts[i].box, texts[j].box))
+          out.push_back("«" + texts[i].what + "» on «" + texts[j].what + "»");
+    for (const Placed& text : texts)
+      for (const std::vector<Placed>* others : {&bodies, &lights})
+        for (const Placed& body : *others)
+          if (meet(text.box, body.box)) out.push_back("«" + text.what + "» on " + body.what);
+    std::sort(lights.begin(), lights.end(),
+              [](const Placed& a, const Placed& b) { return a.box.top < b.box.top; });
+    for (std::size_t i = 0; i < lights.size(); ++i)
+      for (std::size_t j = i + 1; j < lights.size() && lights[j].box.top < lights[i].box.bottom;
+           ++j)
+        if (meet(lights[i].box, lights[j].box)) out.push_back("two lights meet");
+  }
+  return out;
+}
+
+const Theme& theme() { return *find_theme("default"); }
+
+const TextMeasure& measure() {
+  static const TextMeasure pango = pango_measure(theme());
+  return pango;
+}
+
+void check(const AnalysisReport& report, const PlotStyle& asked, const std::string& what) {
+  for (const bool paginate : {false, true}) {
+    PlotStyle style = asked;
+    style.theme = &theme();
+    style.paginate = paginate;
+    const std::vector<std::string> found =
+        faults(find_figure("forest")->draw(report, style, measure()), measure());
+    INFO(what << (paginate ? ", paginated" : ""));
+    INFO("first: " << (found.empty() ? "" : found.front()) << "; faults: " << found.size());
+    CHECK(found.empty());
+  }
+}
+
+AnalysisReport with_levels(AnalysisReport report) {
+  std::vector<Pooling> levels;
+  for (const Pooling& whole : report.pools)
+    for (const char* country : {"France", "United Kingdom and Ireland"}) {
+      std::vector<StudyResult> studies;
+      for (const StudyResult& study : whole.studies)
+        if (study.row.fields.at("country").text == country) studies.push_back(study);
+      levels.push_back(build::pool(*report.measure, studies, whole.horizon.value_or(""),
+                                   whole.horizon_label, country));
+    }
+  report.pools.insert(report.pools.end(), levels.begin(), levels.end());
+  report.subgroup_tests.push_back(
+      {.analysis = "analysis", .by = "country", .q = 1, .df = 1, .log_p = -1});
+  return report;
+}
+
+}  // namespace
+
+TEST_CASE("the check finds texts on each other, on a square, off the page, and lights that meet") {
+  const auto found = [](std::vector<Shape> shapes) {
+    return faults({.size = {200, 100}, .pages = {{{{.shapes = std::move(shapes)}}}}}, measure())
+        .size();
+  };
+  CHECK(found({Text{{10, 20}, "one two"}, Text{{30, 24}, "three"}}) == 1);
+  CHECK(found({Text{{10, 20}, "one"}, Rect{{12, 14}, {8, 8}, Role::square}}) == 1);
+  CHECK(found({Text{{190, 20}, "one two three"}}) == 1);
+  CHECK(found({Circle{{50, 50}, 5, Role::risk_low}, Circle{{58, 50}, 5, Role::risk_low}}) == 1);
+  CHECK(found({Text{{10, 20}, "one"}, Text{{10, 40}, "two"}}) == 0);
+}
+
+TEST_CASE(
+    "no text meets another, a mark or the edge: 2, 46 and 200 studies, every layout, one to four "
+    "horizons") {
+  for (const int rows : {2, 46, 200})
+    for (const int horizons : {1, 2, 4})
+      for (const char* layout : {"", "horizons", "single", "subgroups", "revman"}) {
+        PlotStyle style;
+        style.layout = layout;
+        AnalysisReport report = with_levels(build::many(rows, horizons, build::risk_ratio(), true));
+        report.important_difference = 1.25;
+        check(report, style,
+              std::to_string(rows) + " studies, " + std::to_string(horizons) +
+                  " horizons, layout " + layout);
+      }
+}
+
+TEST_CASE("no text meets another with all columns, left or right of the plot") {
+  for (const int rows : {2, 46, 200})
+    for (const int horizons : {1, 4}) {
+      PlotStyle style;
+      style.columns = {"study", "year", "country", "dose",   "events",      "mean",
+                       "n",     "time", "weight",  "effect", "risk-of-bias"};
+      check(build::many(rows, horizons, build::generic(), true), style, "left and right");
+      style.columns = {"study", "plot", "year", "country", "dose",   "events",
+                       "mean",  "n",    "time", "weight",  "effect", "risk-of-bias"};
+      check(build::many(rows, horizons, build::generic(), true), style, "all on the right");
+      style.columns = {"study", "year", "effect", "risk-of-bias", "plot"};
+      check(build::many(rows, horizons, build::generic(), true), style, "all on the left");
+      style.columns = {"study", "plot"};
+      check(build::many(rows, horizons, build::generic(), true), style, "the plot alone");
+    }
+}
+
+TEST_CASE(
+    "no text meets another with very long labels of arms, title, outcome, horizons and notes") {
+  AnalysisReport report = with_levels(build::many(12, 3, build::risk_ratio(), true));
+  std::string text =
+      "Intradiscal prednisolone acetate 25 mg with discography, after failure of conservative "
+      "treatment";
+  for (int i = 0; i < 3; ++i) text += ", " + text.substr(0, 60);
+  report.title = text;
+  report.outcome_label = text;
+  report.unit = "millimetres on a visual analogue scale from 0 to 100";
+  report.arm_labels = {text, "الحقن داخل القرص 椎間板内注射"};
+  for (Pooling& pool : report.pools) {
+    pool.horizon_label += ", " + text;
+    pool.notes.push_back({"note", text});
+    for (FindingRow& finding : pool.findings) finding.text = text;
+  }
+  for (const char* layout : {"", "horizons", "single", "revman"}) {
+    PlotStyle style;
+    style.layout = layout;
+    check(report, style, std::string("long labels, layout ") + layout);
+  }
+}
+
+TEST_CASE(
+    "no text meets another in the overview, in small examples and with user-given ends of the "
+    "axis") {
+  check(build::overview(), {}, "overview");
+  check(build::bcg(), {}, "bcg");
+  check(build::bcg(true), {}, "bcg by allocation");
+  PlotStyle style;
+  style.low = 0.3;
+  style.high = 0.9;
+  check(build::bcg(), style, "a narrow axis");
+  style.low = 0.4999;
+  style.high = 0.5001;
+  check(build::bcg(), style, "a very narrow axis");
+}
