@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: MIT
+// weald import: a spreadsheet into a review, with a ledger of its rows.
+#include <cstdlib>
+#include <filesystem>
+#include <set>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "cli/commands/commands.h"
+#include "cli/files.h"
+#include "cli/import_table.h"
+#include "cli/terminal.h"
+#include "cli/work.h"
+#include "engine/text/source.h"
+#include "engine/text/suggest.h"
+
+namespace weald {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A folder that is gone when the program is done with it.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    std::error_code error;
+    std::string name = (fs::temp_directory_path(error) / "weald-import-XXXXXX").string();
+    if (::mkdtemp(name.data()) != nullptr) path_ = name;
+  }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  ~TemporaryFolder() {
+    std::error_code error;
+    if (!path_.empty()) fs::remove_all(path_, error);
+  }
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+/// Rows whose descriptors `weald check` would refuse, with the reason: the descriptors are put
+/// beside a copy of review.yaml in a temporary folder and checked there, by the very checks of
+/// `weald check`.
+std::map<std::size_t, std::string> rows_with_errors(const Import& import,
+                                                    std::string_view review_yaml) {
+  std::map<std::size_t, std::string> refused;
+  const TemporaryFolder folder;
+  if (folder.path().empty() || write_new_file(folder.path() / "review.yaml", review_yaml))
+    return refused;
+  for (const StudyFile& file : import.files) {
+    if (write_new_file(folder.path() / (file.key + ".yaml"), file.text)) return refused;
+  }
+  const Loaded loaded = load_source(folder.path());
+  for (const Diagnostic& diagnostic : loaded.diagnostics.all()) {
+    if (diagnostic.severity != Severity::error || !diagnostic.primary.span.known()) continue;
+    const Span span = diagnostic.primary.span;
+    const std::string name = fs::path(loaded.sources.path(span.source)).stem().string();
+    const std::size_t line = loaded.sources.position(span.source, span.begin).line;
+    for (const StudyFile& file : import.files) {
+      if (file.key != name) continue;
+      const std::string reason = fmt::format("{} [{}]", diagnostic.message, diagnostic.code);
+      std::size_t last = file.rows.size();
+      for (std::size_t i = 0; i < file.rows.size(); ++i) {
+        if (file.lines[i] <= line) last = i;
+      }
+      if (last < file.rows.size()) {
+        refused.emplace(file.rows[last], reason);
+      } else {
+        for (const std::size_t row : file.rows)
+          refused.emplace(row, reason);  // the study's own part
+      }
+    }
+  }
+  return refused;
+}
+
+/// The line of a row in the table's file.
+std::size_t line_of(const csv::Sheet& sheet, const Sources& sources, std::size_t row) {
+  const Span span = sheet.rows[row].front().span;
+  return sources.position(span.source, span.begin).line;
+}
+
+std::string ledger(const std::string& name, const csv::Sheet& sheet, const Sources& sources,
+                   const Import& import) {
+  const std::size_t read = sheet.rows.size();
+  const std::size_t fresh = read - import.duplicates.size() - import.rejected.size();
+  std::string text = fmt::format("{}: read {} = {} new + {} duplicate + {} rejected\n", name, read,
+                                 fresh, import.duplicates.size(), import.rejected.size());
+  const auto list = [&](const std::vector<RefusedRow>& rows, std::string_view kind) {
+    for (const RefusedRow& row : rows) {
+      text += fmt::format("  {} line {} ({}): {}\n", kind, line_of(sheet, sources, row.row),
+                          row.study.empty() ? "no name" : row.study, row.reason);
+    }
+  };
+  list(import.duplicates, "duplicate");
+  list(import.rejected, "rejected ");
+  return text;
+}
+
+/// What an import mends: a review that waits for its first studies, and, with --extend, one whose
+/// analyses speak of outcomes and treatments that are yet to be added.
+bool mended_by_import(const Diagnostic& diagnostic, bool extend) {
+  return diagnostic.code == "no-studies" || (extend && (diagnostic.code == "unknown-outcome" ||
+                                                        diagnostic.code == "unknown-treatment"));
+}
+
+/// The two treatments that the flags, the analyses of the outcome, or the review itself suggest.
+std::pair<std::string, std::string> treatments_of(const Call& call, const Review& review) {
+  if (const std::string given = call.value("compare"); !given.empty()) {
+    const std::size_t comma = given.find(',');
+    return {given.substr(0, comma),
+            comma == std::string::npos ? "control" : given.substr(comma + 1)};
+  }
+  const std::string outcome = call.value("outcome");
+  for (const Analysis& analysis : review.analyses) {
+    if (analysis.compare.size() == 2 && (outcome.empty() || analysis.outcome.value == outcome)) {
+      return {analysis.compare[0].value, analysis.compare[1].value};
+    }
+  }
+  if (review.treatments.size() == 2) return {review.treatments[0].key, review.treatments[1].key};
+  return {"experimental", "control"};
+}
+
+/// The outcome of the flag, or the only one that the review has.
+std::string outcome_of(const Call& call, const Review& review) {
+  if (call.has("outcome") || review.outcomes.size() != 1) return call.value("outcome");
+  return review.outcomes.front().key;
+}
+
+std::optional<csv::Sheet> read_sheet(const Call& call, const std::string& path, Sources& sources) {
+  const FileText file = read_text_file(path);
+  if (!file.text) {
+    say_file(*call.streams, fmt::format("cannot read {}", path),
+             file.problem == ReadProblem::not_utf8
+                 ? "save the table as UTF-8 (in a spreadsheet: CSV UTF-8)"
+                 : "import takes .csv and .tsv files");
+    return std::nullopt;
+  }
+  Diagnostics diagnostics;
+  auto sheet =
+      csv::parse(sources, sources.add(path, *file.text), path.ends_with(".tsv"), diagnostics);
+  show(call, diagnostics, sources);
+  if (diagnostics.has_errors()) return std::nullopt;
+  return sheet;
+}
+
+/// Says what review.yaml lacks, or adds it under --extend. Gives review.yaml's text to go on with,
+/// or nothing to stop.
+std::optional<std::string> completed_review(const Call& call, const fs::path& path,
+                                            std::string text, const Needs& missing) {
+  const std::string lines = lines_to_add(missing);
+  if (lines.empty()) return text;
+  if (!call.has("extend")) {
+    call.err() << fmt::format(
+        "error: {} lacks what the table speaks of; nothing was written\n  = help: add these lines, "
+        "or let --extend add them:\n\n{}",
+        path.string(), lines);
+    return std::nullopt;
+  }
+  if (!missing.horizons.empty()) {
+    call.err() << fmt::format(
+        "error: {} has no such horizon; nothing was written\n  = help: only you know its edges; "
+        "add for example:\n\n{}",
+        path.string(), lines);
+    return std::nullopt;
+  }
+  auto extended = extended_review(text, missing);
+  if (!extended) {
+    call.err() << fmt::format(
+        "error: a section of {} is written in braces; nothing was written\n  = help: add these "
+        "lines by hand:\n\n{}",
+        path.string(), lines);
+  }
+  return extended;
+}
+
+/// What is to be typed next to pool what was imported.
+void say_next(const Call& call, const Review& review, const ImportChoices& choices,
+              const Import& import, const fs::path& folder) {
+  for (const auto& [outcome, label] : import.needs.outcomes) {
+    bool used = false;
+    for (const Analysis& analysis : review.analyses)
+      used = used || analysis.outcome.value == outcome;
+    if (used) continue;
+    const std::string compare =
+        import.needs.treatments.empty()
+            ? ""
+            : fmt::format("    compare: [{}, {}]\n", choices.experimental, choices.control);
+    say(call, fmt::format("No analysis of {} pools `{}` yet; add one, for example:\n\nanalyses:\n  "
+                          "{}:\n    outcome: {}\n{}    measure: {}",
+                          (folder / "review.yaml").string(), outcome, outcome, outcome, compare,
+                          choices.measure.empty() ? "RR" : choices.measure));
+  }
+}
+
+int run_import(const Call& call) {
+  if (call.words.size() != 1) {
+    say_usage(*call.streams, call.words.empty() ? "import which table?" : "one table at a time",
+              "`weald import trials.csv --into my-review --outcome pain`");
+    return exit_code::usage;
+  }
+  const std::string& table = call.words.front();
+  SourceAndWords found = find_source(
+      call, call.has("into") ? std::vector{call.value("into")} : std::vector<std::string>{});
+  if (!found.stop && !found.words.empty()) {
+    say_file(*call.streams, fmt::format("there is no review {}", found.words.front()),
+             "begin one with `weald init FOLDER`");
+    found.stop = exit_code::file;
+  }
+  if (found.stop) return *found.stop;
+  Sources sources;
+  const auto sheet = read_sheet(call, table, sources);
+  if (!sheet) return sources.size() == 0 ? exit_code::file : exit_code::data_errors;
+  if (!sheet->column("study")) {
+    say_usage(*call.streams, fmt::format("{} has no column `study`", table),
+              "name the column with the studies' labels `study`");
+    return exit_code::data_errors;
+  }
+
+  Loaded loaded = load_source(found.source);
+  const Review* review = loaded.review();
+  std::erase_if(loaded.diagnostics.all(),
+                [&](const Diagnostic& one) { return mended_by_import(one, call.has("extend")); });
+  if (review == nullptr || !loaded.readable || loaded.diagnostics.has_errors()) {
+    show(call, loaded.diagnostics, loaded.sources);
+    if (review == nullptr)
+      say_file(*call.streams, fmt::format("{} is no review", found.source.string()),
+               "--into takes a folder with review.yaml");
+    return loaded.readable && review != nullptr ? exit_code::data_errors : exit_code::file;
+  }
+
+  const auto [experimental, control] = treatments_of(call, *review);
+  const ImportChoices choices{.table = fs::path(table).filename().string(),
+                              .outcome = outcome_of(call, *review),
+                              .measure = call.value("measure"),
+                              .time = call.value("time"),
+                              .horizon = call.value("horizon"),
+                              .experimental = experimental,
+                              .control = control};
+  Import import = import_table(*sheet, *review, choices, {});
+  const fs::path review_path = (found.source / "review.yaml").lexically_normal();
+  const FileText review_text = read_text_file(review_path);
+  const auto completed = completed_review(call, review_path, review_text.text.value_or(""),
+                                          lacking(import.needs, *review));
+  if (!completed) return exit_code::data_errors;
+
+  std::map<std::size_t, std::string> refused;
+  for (auto found_now = rows_with_errors(import, *completed); !found_now.empty();
+       found_now = rows_with_errors(import, *completed)) {
+    refused.merge(found_now);
+    import = import_table(*sheet, *review, choices, refused);
+  }
+
+  call.out() << ledger(table, *sheet, sources, import);
+  if (!call.has("dry-run")) {
+    auto problem =
+        *completed != review_text.text ? write_file(review_path, *completed) : std::nullopt;
+    for (const StudyFile& file : import.files) {
+      if (!problem)
+        problem =
+            write_new_file((found.source / (file.key + ".yaml")).lexically_normal(), file.text);
+    }
+    if (problem) {
+      say_file(*call.streams, *problem,
+               "the ledger says which studies there are; what was written stays");
+      return exit_code::file;
+    }
+  }
+  for (const StudyFile& file : import.files) {
+    say(call, fmt::format("{} {}", call.has("dry-run") ? "would write" : "wrote",
+                          (found.source / (file.key + ".yaml")).lexically_normal().string()));
+  }
+  say_next(call, *review, choices, import, found.source.lexically_normal());
+  return import.rejected.empty() ? exit_code::done : exit_code::data_errors;
+}
+
+constexpr Flag flags[] = {
+    {.key = "into",
+     .value = "REVIEW",
+     .help = "the review's folder; left out: the review around the current folder"},
+    {.key = "outcome", .value = "KEY", .help = "the outcome, where no column `outcome` says so"},
+    {.key = "compare",
+     .value = "A,B",
+     .help = "the treatments of groups 1 and 2; left out: as the review's analysis compares them"},
+    {.key = "time",
+     .value = "TIME",
+     .help = "follow-up of all rows, where no column `time` says so: --time \"3 months\""},
+    {.key = "horizon",
+     .value = "KEY",
+     .help = "horizon of all rows, where no column `horizon` says so"},
+    {.key = "measure",
+     .value = "NAME",
+     .help = "measure of `estimate lower upper` and `oe v`, where no column `measure` says so"},
+    {.key = "extend", .help = "add outcomes and treatments that review.yaml lacks"},
+    {.key = "dry-run", .help = "the ledger alone; nothing is written"},
+};
+
+constexpr Example examples[] = {
+    {"weald import trials.csv --into my-review --outcome recovery --time \"1 month\" --dry-run",
+     "what would become of each row"},
+    {"weald import trials.csv --into my-review --outcome death --compare vaccine,placebo --extend",
+     "into a review that has no such outcome yet"},
+    {"weald import hazard-ratios.csv --into my-review --outcome survival --measure HR",
+     "columns study, estimate, lower, upper"},
+};
+
+}  // namespace
+
+const Command import_command{
+    .key = "import",
+    .arguments = "TABLE",
+    .help = "a spreadsheet (csv, tsv) into descriptors, with a ledger of its rows",
+    .about =
+        "Turns each row of TABLE into a result of a study's descriptor and accounts for every row: "
+        "read = new + duplicate + rejected, with "
+        "the reason. The column `study` names the study; numbers stand in the columns ai bi ci di, "
+        "ai n1i ci n2i, m1i sd1i n1i m2i sd2i n2i, "
+        "x1i t1i x2i t2i, xi ni, xi ti, mi sdi ni, ri ni, estimate lower upper, yi vi or oe v. "
+        "Columns outcome, time, horizon, source and "
+        "those of a citation go where they belong; all others become moderators. Numbers keep "
+        "their digits, no descriptor is ever overwritten, "
+        "and what is written passes `weald check`.",
+    .flags = flags,
+    .examples = examples,
+    .run = run_import,
+};
+
+}  // namespace weald

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: MIT
+// weald plot: figures as PDF, SVG, PNG, or JSON of exactly what is drawn.
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "cli/commands/commands.h"
+#include "cli/files.h"
+#include "cli/layouts.h"
+#include "cli/terminal.h"
+#include "cli/work.h"
+#include "engine/text/number.h"
+#include "engine/text/suggest.h"
+#include "plots/backends/backends.h"
+#include "plots/figure.h"
+#include "plots/theme.h"
+
+namespace weald {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<std::string_view> figure_names() {
+  std::vector<std::string_view> keys;
+  for (const Figure& figure : figures()) keys.push_back(figure.key);
+  return keys;
+}
+
+std::vector<std::string_view> format_names() {
+  std::vector<std::string_view> keys;
+  for (const ImageFormat& format : image_formats()) keys.push_back(format.key);
+  return keys;
+}
+
+std::vector<std::string_view> theme_names() {
+  std::vector<std::string_view> keys;
+  for (const Theme& theme : themes()) keys.push_back(theme.key);
+  return keys;
+}
+
+std::vector<std::string_view> layout_names() {
+  std::vector<std::string_view> keys;
+  for (const LayoutName& layout : layouts()) keys.push_back(layout.key);
+  return keys;
+}
+
+std::vector<std::string> split(std::string_view text) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const std::size_t comma = text.find(',');
+    if (comma != 0) parts.emplace_back(text.substr(0, comma));
+    text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 1);
+  }
+  return parts;
+}
+
+/// The figure that the first word names; nothing where it names none (it has been said).
+const Figure* chosen_figure(const Call& call) {
+  const std::vector<std::string_view> names = figure_names();
+  if (call.words.empty()) {
+    say_usage(*call.streams, "which figure?",
+              fmt::format("for example `weald plot {} SOURCE -o figure.pdf`", names.front()));
+    return nullptr;
+  }
+  const Figure* figure = find_figure(call.words.front());
+  if (figure == nullptr) {
+    const auto near = nearest(call.words.front(), names);
+    say_usage(*call.streams, fmt::format("there is no figure `{}`", call.words.front()),
+              near ? fmt::format("did you mean `weald plot {}`?", *near)
+                   : fmt::format("the figures are: {}; the figure comes before SOURCE",
+                                 fmt::join(names, ", ")));
+  }
+  return figure;
+}
+
+/// The style of the flags; nothing where one is no good (it has been said).
+std::optional<PlotStyle> style_of(const Call& call) {
+  PlotStyle style{.theme = call.has("theme") ? find_theme(call.value("theme")) : &themes().front(),
+                  .layout = call.value("layout"),
+                  .columns = split(call.value("columns"))};
+  if (call.has("xlim")) {
+    const std::vector<std::string> ends = split(call.value("xlim"));
+    if (ends.size() == 2) {
+      style.low = read_number(ends[0]).value;
+      style.high = read_number(ends[1]).value;
+    }
+    if (!style.low || !style.high || *style.low >= *style.high) {
+      say_usage(*call.streams, fmt::format("`--xlim` cannot be `{}`", call.value("xlim")),
+                "the lower and the upper end of the axis, as people read them: --xlim 0.1,10");
+      return std::nullopt;
+    }
+  }
+  return style;
+}
+
+/// The format that --format or the file's ending names; PDF where neither does.
+const ImageFormat* format_of(const Call& call) {
+  if (call.has("format")) return find_image_format(call.value("format"));
+  const std::string target = call.value("output");
+  std::string ending = fs::path(target).extension().string();
+  if (ending.empty() || target.ends_with('/')) return find_image_format("pdf");
+  ending.erase(0, 1);
+  const ImageFormat* format = find_image_format(ending);
+  if (format == nullptr) {
+    const std::vector<std::string_view> names = format_names();
+    const auto near = nearest(ending, names);
+    say_usage(*call.streams, fmt::format("no figure is written as `.{}`", ending),
+              near ? fmt::format("did you mean `.{}`?", *near)
+                   : fmt::format("the formats are: {}", fmt::join(names, ", ")));
+  }
+  return format;
+}
+
+bool has_something(const AnalysisReport& analysis) {
+  if (!analysis.published.empty()) return true;
+  for (const Pooling& pool : analysis.pools) {
+    if (!pool.studies.empty() || !pool.findings.empty() || !pool.excluded.empty()) return true;
+  }
+  return false;
+}
+
+bool is_folder(const std::string& target) {
+  std::error_code error;
+  return target.ends_with('/') || fs::is_directory(target, error);
+}
+
+/// Where the figure of an analysis goes: `-o FILE`, `-o FOLDER/<analysis>.<ending>`, or
+/// `<analysis>-<figure>.<ending>` here.
+fs::path target_of(const Call& call, const Figure& figure, const ImageFormat& format,
+                   const AnalysisReport& analysis) {
+  const std::string target = call.value("output");
+  if (target.empty()) return fmt::format("{}-{}.{}", analysis.key, figure.key, format.key);
+  if (is_folder(target)) return fs::path(target) / fmt::format("{}.{}", analysis.key, format.key);
+  return target;
+}
+
+int draw(const Call& call, const Figure& figure, const ImageFormat& format, const PlotStyle& style,
+         const AnalysisReport& analysis) {
+  const std::string bytes =
+      format.paint(figure.draw(analysis, style, pango_measure(*style.theme)), *style.theme);
+  if (call.value("output") == "-") return deliver(call, bytes);
+  const fs::path target = target_of(call, figure, format, analysis);
+  if (const auto problem = write_file(target, bytes)) {
+    say_file(*call.streams, *problem,
+             "name a file in a folder that exists and that you may write to");
+    return exit_code::file;
+  }
+  say(call, fmt::format("{}: {}", analysis.key, target.string()));
+  return exit_code::done;
+}
+
+int run_plot(const Call& call) {
+  const Figure* figure = chosen_figure(call);
+  const ImageFormat* format = figure != nullptr ? format_of(call) : nullptr;
+  auto style = format != nullptr ? style_of(call) : std::nullopt;
+  if (!style) return exit_code::usage;
+  style->paginate = format->pages;
+  const Work work = analyse_source(call, {call.words.begin() + 1, call.words.end()});
+  if (work.stop) return *work.stop;
+
+  std::vector<const AnalysisReport*> drawn;
+  for (const AnalysisReport& analysis : work.report.analyses) {
+    if (has_something(analysis)) {
+      drawn.push_back(&analysis);
+    } else {
+      say(call, fmt::format("{}: nothing to draw: no study has a result for it", analysis.key));
+    }
+  }
+  const std::string target = call.value("output");
+  if (drawn.size() > 1 && !target.empty() && !is_folder(target)) {
+    std::vector<std::string_view> keys;
+    for (const AnalysisReport* analysis : drawn) keys.push_back(analysis->key);
+    say_usage(
+        *call.streams, fmt::format("{} figures do not go into one file", drawn.size()),
+        fmt::format("name one analysis of {}, or a folder: -o figures/", fmt::join(keys, ", ")));
+    return exit_code::usage;
+  }
+  if (target.ends_with('/')) {
+    if (const auto problem = make_folder(target)) {
+      say_file(*call.streams, *problem, "");
+      return exit_code::file;
+    }
+  }
+  for (const AnalysisReport* analysis : drawn) {
+    if (const int code = draw(call, *figure, *format, *style, *analysis); code != exit_code::done)
+      return code;
+  }
+  return closing_code(call, work);
+}
+
+constexpr Flag output_here{.key = "output",
+                           .letter = 'o',
+                           .value = "FILE|FOLDER/",
+                           .help =
+                               "the file, whose ending is the format; or a folder (with a slash at "
+                               "its end), one file an analysis; left out: "
+                               "ANALYSIS-FIGURE.pdf in the current folder; - is standard output"};
+
+constexpr Flag flags[] = {
+    output_here,
+    {.key = "format",
+     .value = "NAME",
+     .help = "instead of the file's ending",
+     .choices = format_names},
+    {.key = "theme", .value = "NAME", .help = "colours and fonts", .choices = theme_names},
+    {.key = "layout",
+     .value = "NAME",
+     .help = "how a forest plot is laid out; left out: what fits the analysis",
+     .choices = layout_names},
+    {.key = "columns",
+     .value = "A,B,...",
+     .help = "the columns beside the plot, in that order, as `columns:` in review.yaml"},
+    {.key = "xlim", .value = "LOW,HIGH", .help = "ends of the axis; what leaves it gets an arrow"},
+    strict_flag,
+    seed_flag,
+};
+
+constexpr Example examples[] = {
+    {"weald plot forest studies/deep-brain-stimulation -o stimulation.pdf",
+     "four horizons side by side on one scale"},
+    {"weald plot forest studies/intradiscal-steroid -o figures/ --format svg",
+     "every analysis of the review into a folder"},
+    {"weald plot forest studies/bcg-vaccine tuberculosis -o bcg.png --layout revman --theme greyscale",
+     "as in a Cochrane review, for print"},
+};
+
+}  // namespace
+
+const Command plot_command{
+    .key = "plot",
+    .arguments = "FIGURE [SOURCE] [ANALYSIS...]",
+    .help = "a figure: forest plots as PDF, SVG, PNG",
+    .about =
+        "Draws FIGURE (`weald list figures`) for each analysis of SOURCE (a review's folder, or a "
+        ".csv or .tsv table), from the very "
+        "numbers that `weald pool` prints. Long PDF figures are broken into pages; `--format json` "
+        "gives exactly what is drawn.",
+    .analyses = true,
+    .flags = flags,
+    .examples = examples,
+    .words = figure_names,
+    .run = run_plot,
+};
+
+}  // namespace weald

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#include "cli/files.h"
+
+#include <cerrno>
+#include <cstdlib>
+#include <ostream>
+#include <system_error>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/terminal.h"
+
+namespace weald {
+namespace {
+
+std::string reason(const std::filesystem::path& path, int error) {
+  return fmt::format("cannot write {}: {}", path.string(), std::generic_category().message(error));
+}
+
+bool write_all(int file, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(file, bytes.data(), bytes.size());
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      return false;
+    }
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+/// A device or pipe takes the bytes as they come.
+std::optional<std::string> write_directly(const std::filesystem::path& path,
+                                          std::string_view bytes) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  if (file < 0) return reason(path, errno);
+  const bool good = write_all(file, bytes);
+  const int error = errno;
+  ::close(file);
+  return good ? std::nullopt : std::optional(reason(path, error));
+}
+
+std::optional<std::string> write_whole(const std::filesystem::path& path, std::string_view bytes,
+                                       bool may_exist) {
+  std::string temporary =
+      (path.parent_path() / fmt::format(".{}.XXXXXX", path.filename().string())).string();
+  const int file = ::mkostemp(temporary.data(), O_CLOEXEC);
+  if (file < 0) return reason(path, errno);
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  const bool written =
+      write_all(file, bytes) && ::fchmod(file, 0666 & ~mask) == 0 && ::fsync(file) == 0;
+  int error = errno;
+  const bool closed = ::close(file) == 0;
+  bool placed = false;
+  if (written && closed) {
+    // link() refuses a name that is taken, in one step; rename() replaces it, in one step.
+    placed = may_exist ? ::rename(temporary.c_str(), path.c_str()) == 0
+                       : ::link(temporary.c_str(), path.c_str()) == 0;
+    error = errno;
+  }
+  if (!placed || !may_exist) ::unlink(temporary.c_str());
+  return placed ? std::nullopt : std::optional(reason(path, error));
+}
+
+}  // namespace
+
+std::optional<std::string> write_file(const std::filesystem::path& path, std::string_view bytes) {
+  std::error_code unused;
+  const auto status = std::filesystem::status(path, unused);
+  if (std::filesystem::is_directory(status))
+    return fmt::format("cannot write {}: it is a folder", path.string());
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
+    return write_directly(path, bytes);
+  return write_whole(path, bytes, true);
+}
+
+std::optional<std::string> write_new_file(const std::filesystem::path& path,
+                                          std::string_view bytes) {
+  return write_whole(path, bytes, false);
+}
+
+std::optional<std::string> make_folder(const std::filesystem::path& path) {
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  if (!error || std::filesystem::is_directory(path)) return std::nullopt;
+  return fmt::format("cannot make the folder {}: {}", path.string(), error.message());
+}
+
+int deliver(const Call& call, std::string_view text) {
+  const std::string target = call.value("output", "-");
+  if (target == "-") {
+    call.out() << text << std::flush;
+    if (call.out().good()) return exit_code::done;
+    say_file(*call.streams, "cannot write to standard output", "");
+    return exit_code::file;
+  }
+  if (const auto problem = write_file(target, text)) {
+    say_file(*call.streams, *problem,
+             "name a file in a folder that exists and that you may write to");
+    return exit_code::file;
+  }
+  return exit_code::done;
+}
+
+}  // namespace weald

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// Writing files whole or not at all. The only place of the program that opens a file for writing.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "cli/command.h"
+
+namespace weald {
+
+/// Writes `bytes` to `path`: a temporary file in the same folder, flushed to the disk, then
+/// renamed, so that a reader sees the old file or the new one and nothing between. A device
+/// (/dev/stdout) is written directly. Gives the problem in words where it failed; nothing is left
+/// behind then.
+std::optional<std::string> write_file(const std::filesystem::path& path, std::string_view bytes);
+
+/// The same for a file that must not exist yet: never overwrites, not even one that appears
+/// meanwhile.
+std::optional<std::string> write_new_file(const std::filesystem::path& path,
+                                          std::string_view bytes);
+
+/// Makes a folder and those above it; the problem in words where it failed.
+std::optional<std::string> make_folder(const std::filesystem::path& path);
+
+/// A result to standard output, or to the file of `-o`. Gives the exit code: done, or file.
+int deliver(const Call& call, std::string_view text);
+
+}  // namespace weald

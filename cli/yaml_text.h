@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// Text put into YAML so that it reads back as that text. Numbers are not touched: they are written
+// as they were read.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace weald {
+
+/// A scalar that reads back as this very text: plain where that is safe, else in double quotes.
+std::string yaml_text(std::string_view text);
+
+/// A key made of a label: ASCII letters and digits in lower case, joined by hyphens («Müller et al.
+/// 2009» -> muller-et-al-2009). Latin letters lose their accents; what has no ASCII form is left
+/// out. May be empty.
+std::string key_of_label(std::string_view label);
+
+}  // namespace weald

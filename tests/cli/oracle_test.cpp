@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: MIT
+// Runs the reference cases of tests/oracle/cases through the program, in process, and compares the
+// JSON it prints. How paths, tolerances and probabilities are read is fixed in
+// tests/oracle/README.md. Cases of measures, methods and options that the program does not have yet
+// are left for later by the rules below, and named in the summary.
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <optional>
+#include <set>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/app.h"
+
+namespace {
+
+using Json = nlohmann::json;
+using Command = std::vector<std::string>;
+
+const std::string folder = "tests/oracle/";
+
+/// The files whose cases must pass. The others count as left for later.
+constexpr std::array acceptance = {
+    "effects",         "pool-random", "pool-random-more", "pool-multimodal", "pool-common",
+    "pool-zero-cells", "pool-shown",  "pool-tau2-ci",     "pool-mh",         "pool-peto",
+    "pool-ci",         "pool-pi",     "published"};
+
+constexpr std::array measures_there = {"RR",   "OR",   "RD",   "PETO", "AS",   "MD",   "SMD",
+                                       "SMDH", "SMD1", "ROM",  "PR",   "PLN",  "PLO",  "PAS",
+                                       "PFT",  "IRR",  "IRD",  "IRSD", "IR",   "IRLN", "IRS",
+                                       "IRFT", "MN",   "MNLN", "COR",  "ZCOR", "HR",   "GEN"};
+
+/// An option that is left for later: with that value, or with any where it is empty.
+struct Later {
+  std::string_view option, value;
+};
+constexpr std::array later = {
+    Later{"--vtype", ""},    Later{"--no-correct", ""}, Later{"--ci", "KR"},
+    Later{"--ci", "HC"},     Later{"--ci", "PL"},       Later{"--pi", "KR"},
+    Later{"--pi", "KR-PR"},  Later{"--pi", "NNF"},      Later{"--method", "glmm"},
+    Later{"--what", ""},     Later{"--weights", ""},    Later{"--tau2", "GENQ"},
+    Later{"--tau2", "GENQM"}};
+
+std::optional<std::string> option(const Command& command, std::string_view name) {
+  const auto at = std::find(command.begin(), command.end(), name);
+  if (at == command.end()) return std::nullopt;
+  return at + 1 == command.end() ? std::string() : *(at + 1);
+}
+
+/// Why a case is left for later; nothing where it must pass.
+std::optional<std::string> left_for_later(const Command& command) {
+  if (command[0] != "pool" && command[0] != "effects") return "command " + command[0];
+  const std::string measure = option(command, "--measure").value_or("");
+  if (std::find(measures_there.begin(), measures_there.end(), measure) == measures_there.end())
+    return "measure " + measure;
+  for (const Later& rule : later) {
+    const auto value = option(command, rule.option);
+    if (value && (rule.value.empty() || *value == rule.value))
+      return fmt::format("{}{}{}", rule.option, rule.value.empty() ? "" : " ", rule.value);
+  }
+  if (option(command, "--method") == "mh" && (measure == "IRR" || measure == "IRD"))
+    return measure + " --method mh";
+  return std::nullopt;
+}
+
+/// The value at a path of `expect`, or null where a step leads nowhere.
+const Json* walk(const Json& root, std::string_view path) {
+  const Json* at = &root;
+  while (!path.empty()) {
+    if (path.front() == '[') {
+      const std::size_t close = path.find(']');
+      if (close == std::string_view::npos || !at->is_array()) return nullptr;
+      const std::string_view inside = path.substr(1, close - 1);
+      path.remove_prefix(close + 1);
+      const std::size_t equals = inside.find('=');
+      const Json* found = nullptr;
+      if (equals == std::string_view::npos) {
+        std::size_t index = 0;
+        std::from_chars(inside.data(), inside.data() + inside.size(), index);
+        if (index < at->size()) found = &(*at)[index];
+      } else {
+        const std::string field(inside.substr(0, equals));
+        const std::string_view wanted = inside.substr(equals + 1);
+        for (const Json& item : *at) {
+          const auto value = item.find(field);
+          if (value == item.end() || !value->is_string() ||
+              value->get_ref<const std::string&>() != wanted)
+            continue;
+          if (found) return nullptr;  // a selector names one element
+          found = &item;
+        }
+      }
+      at = found;
+    } else {
+      if (path.front() == '.') path.remove_prefix(1);
+      const std::size_t end = path.find_first_of(".[");
+      const std::string field(path.substr(0, end));
+      path = end == std::string_view::npos ? std::string_view() : path.substr(end);
+      if (!at->is_object()) return nullptr;
+      const auto value = at->find(field);
+      at = value == at->end() ? nullptr : &*value;
+    }
+    if (!at) return nullptr;
+  }
+  return at;
+}
+
+bool is_probability(std::string_view path) {
+  const std::size_t dot = path.find_last_of('.');
+  const std::string_view last = dot == std::string_view::npos ? path : path.substr(dot + 1);
+  return last == "p" || last == "q_p";
+}
+
+bool agrees(const Json& test, const std::string& path, const Json& got, const Json& want) {
+  if (!want.is_number()) return got == want;
+  if (!got.is_number()) return false;
+  const double a = got.get<double>(), b = want.get<double>();
+  if (is_probability(path) && b > 0 && b < 1e-10)
+    return a > 0 && std::fabs(std::log(a) - std::log(b)) <= 1e-8 * std::fabs(std::log(b));
+  const Json& tolerance = test["tolerance"];
+  const double relative =
+      tolerance.contains(path) ? tolerance[path].get<double>() : tolerance["default"].get<double>();
+  return std::fabs(a - b) <= std::max(relative * std::fabs(b), test.value("absolute", 1e-12));
+}
+
+/// What is wrong with one case: the first few disagreements; empty where it passes.
+std::string run_case(const Json& test) {
+  Command command = test["command"];
+  for (std::string& argument : command)
+    if (argument.starts_with("tables/")) argument = folder + argument;
+  command.insert(command.end(), {"--format", "json"});
+  std::ostringstream out, err;
+  const int status = weald::run(command, {.out = out, .err = err});
+  if (status != 0) return fmt::format("  exit {}: {}\n", status, err.str());
+  const Json root = Json::parse(out.str(), nullptr, false);
+  if (root.is_discarded()) return "  what it prints is no JSON\n";
+  std::string wrong;
+  int mismatches = 0;
+  for (const auto& [path, want] : test["expect"].items()) {
+    const Json* got = walk(root, path);
+    if (got && agrees(test, path, *got, want)) continue;
+    if (++mismatches <= 4)
+      wrong +=
+          fmt::format("  {}: got {}, want {}\n", path, got ? got->dump() : "nothing", want.dump());
+  }
+  if (mismatches > 4) wrong += fmt::format("  and {} more\n", mismatches - 4);
+  return wrong;
+}
+
+struct Count {
+  int run = 0, passed = 0, failed = 0, later = 0;
+};
+
+/// «r-1, r-2, …» cut into lines.
+std::string wrapped(const std::vector<std::string>& names) {
+  std::string out;
+  std::size_t width = 0;
+  for (const std::string& name : names) {
+    if (width + name.size() > 110 || out.empty()) {
+      out += "\n      ";
+      width = 0;
+    }
+    out += name + ' ';
+    width += name.size() + 1;
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("reference values of metafor and meta are reproduced at their stated tolerances",
+          "[oracle]") {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder + "cases"))
+    if (entry.path().extension() == ".json") files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  for (const char* name : acceptance) {
+    INFO(name);
+    CHECK(std::any_of(files.begin(), files.end(), [&](const auto& f) { return f.stem() == name; }));
+  }
+
+  Count total;
+  std::string summary =
+      fmt::format("{:20} {:>6} {:>7} {:>7} {:>6}\n", "oracle", "run", "passed", "failed", "later");
+  std::map<std::string, std::vector<std::string>> left;
+  for (const auto& file : files) {
+    const std::string name = file.stem().string();
+    const bool accepted = std::find(acceptance.begin(), acceptance.end(), name) != acceptance.end();
+    std::ifstream in(file);
+    const Json cases = Json::parse(in);
+    Count count;
+    for (const Json& test : cases) {
+      const std::optional<std::string> reason =
+          accepted ? left_for_later(test["command"]) : "file " + name;
+      if (reason) {
+        ++count.later;
+        left[*reason].push_back(test["id"]);
+        continue;
+      }
+      ++count.run;
+      const std::string wrong = run_case(test);
+      wrong.empty() ? ++count.passed : ++count.failed;
+      if (!wrong.empty())
+        UNSCOPED_INFO(name << ": " << test["id"].get<std::string>() << "\n" << wrong);
+    }
+    INFO(name << ": " << count.failed << " of " << count.run << " fail");
+    CHECK(count.failed == 0);
+    if (accepted) CHECK(count.run > 0);
+    summary += fmt::format("{:20} {:6} {:7} {:7} {:6}\n", name, count.run, count.passed,
+                           count.failed, count.later);
+    total.run += count.run;
+    total.passed += count.passed;
+    total.failed += count.failed;
+    total.later += count.later;
+  }
+  summary += fmt::format("{:20} {:6} {:7} {:7} {:6}\n", "all", total.run, total.passed,
+                         total.failed, total.later);
+  summary += "left for later:\n";
+  for (const auto& [reason, ids] : left) {
+    // A file that is left as a whole is named; what is left of the others is named case by case.
+    summary += fmt::format("  {} ({}){}\n", reason, ids.size(),
+                           reason.starts_with("file ") ? "" : wrapped(ids));
+  }
+  fmt::print("{}", summary);
+  std::fflush(stdout);
+  // What must pass does not shrink unnoticed.
+  CHECK(total.run == 1578);
+}

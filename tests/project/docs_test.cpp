@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+// The manual is run: its YAML blocks are a review that checks clean, it names every key there is,
+// and every command in the README and the docs exists.
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <sstream>
+
+#include <catch2/catch.hpp>
+
+#include "cli/app.h"
+#include "engine/review/fields.h"
+#include "engine/text/source.h"
+#include "tests/support/temporary_folder.h"
+
+namespace fs = std::filesystem;
+using namespace weald;
+
+namespace {
+
+std::string text_of(const fs::path& path) {
+  FileText file = read_text_file(path);
+  CAPTURE(path);
+  REQUIRE(file.text);
+  return std::move(*file.text);
+}
+
+/// The fenced blocks of a document in that language.
+std::vector<std::string> blocks(const std::string& document, const std::string& language) {
+  std::vector<std::string> found;
+  const std::string open = "```" + language + "\n";
+  for (std::size_t at = document.find(open); at != std::string::npos;
+       at = document.find(open, at)) {
+    at += open.size();
+    const std::size_t end = document.find("\n```", at);
+    found.push_back(document.substr(at, end + 1 - at));
+    at = end;
+  }
+  return found;
+}
+
+/// Blocks whose first line is `# NAME.yaml` are complete files: written to `folder`, counted.
+int write_files(const std::vector<std::string>& found, const fs::path& folder) {
+  int written = 0;
+  for (const std::string& block : found) {
+    const std::string first = block.substr(0, block.find('\n'));
+    if (!first.starts_with("# ") || !first.ends_with(".yaml")) continue;
+    std::ofstream(folder / first.substr(2)) << block;
+    ++written;
+  }
+  return written;
+}
+
+}  // namespace
+
+TEST_CASE("the files shown in the manual are a review that checks clean and pools") {
+  test::TemporaryFolder folder;
+  REQUIRE(write_files(blocks(text_of("docs/format.md"), "yaml"), folder.path()) >= 3);
+  for (const char* command : {"check", "pool"}) {
+    std::ostringstream out, err;
+    const std::vector<std::string> arguments{command, folder.path().string()};
+    CAPTURE(command);
+    const int exit = weald::run(arguments, {.out = out, .err = err});
+    CAPTURE(err.str());
+    CHECK(exit == 0);
+    CHECK(err.str().empty());
+  }
+}
+
+TEST_CASE("the manual names every key of every file") {
+  const std::string manual = text_of("docs/format.md");
+  for (const FieldListing& field : listed_fields()) {
+    const std::string key(field.key);
+    CAPTURE(std::string(field.object), key);
+    const bool named = std::regex_search(manual, std::regex("(^|[^a-z-])" + key + "([^a-z-]|$)"));
+    CHECK(named);
+  }
+}
+
+TEST_CASE("every file that a document links to is there") {
+  for (const fs::path document : {"README.md", "docs/ARCHITECTURE.md", "docs/CONTRIBUTING.md",
+                                  "docs/format.md", "docs/numerics.md"}) {
+    const std::string text = text_of(document);
+    const std::regex link(R"(\]\(([^)#:]+)\))");
+    for (auto it = std::sregex_iterator(text.begin(), text.end(), link);
+         it != std::sregex_iterator(); ++it) {
+      const fs::path target = document.parent_path() / (*it)[1].str();
+      CAPTURE(document, target);
+      CHECK(fs::exists(target));
+    }
+  }
+}
