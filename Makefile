@@ -45,8 +45,9 @@ tidy: ## clang-tidy
 	@sh cmake/build.sh dev
 	@sh cmake/tidy.sh build/dev
 
-bench: release ## our times beside metafor's (design goals in docs/)
-	@sh bench/run.sh build/release
+bench: release ## our times beside metafor's (installs r-cran-metafor where it is missing)
+	@sh cmake/deps.sh bench
+	@bash bench/run build/release
 
 docs: release ## write docs/measures.md and docs/diagnostics.md from the program's tables
 	@sh cmake/docs.sh build/release/weald write

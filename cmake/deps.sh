@@ -1,16 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# deps.sh [install|developer]: installs what is missing of the Debian packages that the build needs, and nothing when none
-# is. `developer` adds what `make check` and `make format` need. Says what it does; sudo only when not root.
+# deps.sh [install|developer|bench]: installs what is missing of the Debian packages that the build needs, and nothing when none
+# is. `developer` adds what `make check` and `make format` need, `bench` the peer to measure against. Says what it does; sudo only when not root.
 set -eu
 
 build='g++ cmake ninja-build ccache pkg-config libeigen3-dev libfmt-dev libboost-dev libyaml-cpp-dev libtbb-dev
   libcli11-dev nlohmann-json3-dev catch2 libcairo2-dev libpango1.0-dev fonts-dejavu-core fonts-noto-core
   locales python3-jsonschema python3-yaml'
 developer='clang-format clang-tidy shellcheck poppler-utils'
+peer='r-base-core r-cran-metafor'
 
 wanted=$build
 [ "${1:-}" = developer ] && wanted="$build $developer"
+[ "${1:-}" = bench ] && wanted="$build $peer"
 
 missing=''
 for package in $wanted; do

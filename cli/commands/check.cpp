@@ -34,6 +34,19 @@ std::string summary(const Diagnostics& diagnostics) {
   return text;
 }
 
+/// A line for each acknowledged warning: it is listed, not hidden.
+void list_acknowledged(const Call& call, const Loaded& loaded) {
+  for (const Diagnostic& diagnostic : loaded.diagnostics.all()) {
+    if (!diagnostic.acknowledged) continue;
+    const Span span = diagnostic.primary.span;
+    const Position at =
+        span.known() ? loaded.sources.position(span.source, span.begin) : Position{};
+    say(call, fmt::format("acknowledged[{}] {}:{}:{}: {}", diagnostic.code,
+                          span.known() ? loaded.sources.path(span.source) : "", at.line, at.column,
+                          diagnostic.why_acknowledged));
+  }
+}
+
 int run_check(const Call& call) {
   SourceAndWords found = find_source(call, call.words);
   if (found.stop) return *found.stop;
@@ -45,7 +58,7 @@ int run_check(const Call& call) {
   }
   Loaded loaded = load_source(found.source);
   Diagnostics& diagnostics = loaded.diagnostics;
-  if (loaded.readable && !diagnostics.has_errors()) check_analyses(loaded, diagnostics);
+  if (loaded.readable) check_analyses(loaded, diagnostics);
   diagnostics.sort(loaded.sources);
   const bool failed =
       diagnostics.has_errors() || (call.has("strict") && diagnostics.open_warnings() > 0);
@@ -54,6 +67,7 @@ int run_check(const Call& call) {
     if (written != exit_code::done) return written;
   } else {
     show(call, diagnostics, loaded.sources, call.has("verbose"));
+    if (!call.has("verbose")) list_acknowledged(call, loaded);
     if (const std::string line = summary(diagnostics); !line.empty()) say(call, line);
   }
   if (!loaded.readable) return exit_code::file;
@@ -69,12 +83,12 @@ constexpr Flag flags[] = {
      .choices = formats},
     output_flag,
     strict_flag,
-    {.key = "verbose", .help = "list warnings that are acknowledged too"},
+    {.key = "verbose", .help = "show acknowledged warnings in full, not in a line each"},
 };
 
 constexpr Example examples[] = {
     {"weald check studies/intradiscal-steroid",
-     "says nothing and ends with 0: the bundled review is clean"},
+     "ends with 0: nothing is wrong but what the review acknowledges, a line each"},
     {"weald check studies/intradiscal-steroid --verbose",
      "with the misprints of the papers that the review acknowledges"},
     {"weald check my-review --strict --format json -o problems.json",

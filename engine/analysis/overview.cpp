@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -74,6 +75,7 @@ AnalysisReport overview_report(const Review& review, const Analysis& analysis,
     report.important_difference = outcome->important_difference;
   }
   if (report.title.empty()) report.title = report.outcome_label;
+  if (!analysis.note.empty()) report.notes.push_back({"analysis-note", analysis.note});
   for (const auto& column : analysis.columns) report.columns.push_back(column.value);
   report.measure = find_measure(overview.measure.value);
   if (report.measure == nullptr) return report;  // reported by the checks (unknown-measure)
@@ -116,6 +118,11 @@ AnalysisReport overview_report(const Review& review, const Analysis& analysis,
   };
   if (analysis.horizons.empty()) {
     for (const Horizon& horizon : review.horizons) entry(&horizon);
+    entry(nullptr);  // without a window, or with one that no horizon holds
+    std::erase_if(report.pools, [&](const Pooling& pool) {
+      return std::ranges::none_of(
+          report.published, [&](const PublishedResult& p) { return p.horizon == pool.horizon; });
+    });
   } else {
     for (const auto& key : analysis.horizons)
       if (const Horizon* horizon = review.horizon(key.value)) entry(horizon);

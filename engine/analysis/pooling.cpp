@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "engine/analysis/parts.h"
 #include "engine/expects.h"
 #include "engine/models/counts.h"
@@ -42,15 +44,23 @@ Sample sample_of(const std::vector<StudyResult>& studies) {
   return sample;
 }
 
-/// The 2x2 tables of all studies; nothing where one has other data.
-std::optional<std::vector<TwoByTwo>> tables_of(const std::vector<StudyResult>& studies) {
-  std::vector<TwoByTwo> tables;
+/// The raw data of all studies where all are of that kind, else nothing.
+template <class Kind>
+std::optional<std::vector<Kind>> data_of(const std::vector<StudyResult>& studies) {
+  std::vector<Kind> rows;
   for (const StudyResult& study : studies) {
-    const auto* table = std::get_if<TwoByTwo>(&study.row.data);
-    if (table == nullptr) return {};
-    tables.push_back(*table);
+    const auto* row = std::get_if<Kind>(&study.row.data);
+    if (row == nullptr) return {};
+    rows.push_back(*row);
   }
-  return tables;
+  return rows;
+}
+
+std::optional<CountMeasure> count_measure(std::string_view key) {
+  if (key == "OR") return CountMeasure::OR;
+  if (key == "RR") return CountMeasure::RR;
+  if (key == "RD") return CountMeasure::RD;
+  return {};
 }
 
 /// Takes out the studies whose data a model of counts cannot use, with the reason.
@@ -83,19 +93,23 @@ void take(Pooling& pooling, const CountFit& fit) {
 }
 
 void pool_mantel_haenszel(Pooling& pooling) {
-  keep_only<TwoByTwo>(pooling, "Mantel-Haenszel needs the counts of both groups");
-  if (pooling.studies.empty()) return;
   const std::string_view key = pooling.measure->key;
-  if (key != "OR" && key != "RR" && key != "RD") {
+  const double level = pooling.choices.level;
+  if (const auto measure = count_measure(key)) {
+    keep_only<TwoByTwo>(pooling, "Mantel-Haenszel needs the counts of both groups");
+    if (pooling.studies.empty()) return;
+    take(pooling, mantel_haenszel(*data_of<TwoByTwo>(pooling.studies), *measure,
+                                  pooling.choices.mh_add, level));
+  } else if (key == "IRR" || key == "IRD") {
+    keep_only<TwoRates>(pooling, "Mantel-Haenszel needs the events and person-time of both groups");
+    if (pooling.studies.empty()) return;
+    take(pooling, mantel_haenszel(*data_of<TwoRates>(pooling.studies),
+                                  key == "IRR" ? RateMeasure::IRR : RateMeasure::IRD, level));
+  } else {
     pooling.notes.push_back(
-        {"not-estimable", "Mantel-Haenszel pools OR, RR and RD, not " + std::string(key)});
-    return;
+        {"not-estimable",
+         "Mantel-Haenszel pools OR, RR, RD, IRR and IRD, not " + std::string(key)});
   }
-  const CountMeasure measure = key == "OR"   ? CountMeasure::OR
-                               : key == "RR" ? CountMeasure::RR
-                                             : CountMeasure::RD;
-  take(pooling, mantel_haenszel(*tables_of(pooling.studies), measure, pooling.choices.mh_add,
-                                pooling.choices.level));
 }
 
 void pool_peto(Pooling& pooling) {
@@ -119,14 +133,11 @@ void pool_peto(Pooling& pooling) {
 /// Review Manager's τ²: DerSimonian-Laird with Q around the Mantel-Haenszel estimate (Deeks &
 /// Higgins 2010).
 std::optional<double> tau2_around_mh(const Pooling& pooling) {
-  const std::string_view key = pooling.measure->key;
-  const auto tables = tables_of(pooling.studies);
-  if (!tables || (key != "OR" && key != "RR" && key != "RD")) return {};
-  const CountMeasure measure = key == "OR"   ? CountMeasure::OR
-                               : key == "RR" ? CountMeasure::RR
-                                             : CountMeasure::RD;
+  const auto tables = data_of<TwoByTwo>(pooling.studies);
+  const auto measure = count_measure(pooling.measure->key);
+  if (!tables || !measure) return {};
   const CountFit fixed =
-      mantel_haenszel(*tables, measure, pooling.choices.effect.add, pooling.choices.level);
+      mantel_haenszel(*tables, *measure, pooling.choices.effect.add, pooling.choices.level);
   if (!fixed.pooled) return {};
   double q = 0, s1 = 0, s2 = 0;
   for (const StudyResult& study : pooling.studies) {
@@ -159,9 +170,10 @@ void pool_inverse_variance(Pooling& pooling, std::optional<double> fixed_tau2) {
   if (falls_back || !fit.pooled) {
     if (!fit.pooled && !falls_back)
       pooling.notes.push_back(
-          {"ci-unavailable", std::string(c.ci->key) + " has no answer here (" +
-                                 (k < 2 ? "one study" : "the estimates do not differ") +
-                                 "); z is shown"});
+          {"ci-unavailable", fmt::format("{} has no answer here ({}); z is shown", c.ci->key,
+                                         k < 2               ? "one study"
+                                         : c.ci->key == "KR" ? "it needs REML's τ²"
+                                                             : "the estimates do not differ")});
     options.ci = find_mean_interval("z");
     fit = pool(sample, options);
   }

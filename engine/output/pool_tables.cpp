@@ -52,7 +52,8 @@ TextTable results_table(const AnalysisReport& analysis) {
       const Heterogeneity& h = *pool.heterogeneity;
       const bool several = pool.studies.size() > 1;
       row.push_back(estimate_text(measure, pool.pooled->shown));
-      row.push_back(show_p(pool.pooled->estimate.log_p));
+      // A proportion or a mean of one group has no «no effect» to be tested against.
+      row.push_back(std::isnan(measure.none) ? "-" : show_p(pool.pooled->estimate.log_p));
       row.push_back(pool.pooled->shown.pi ? show_interval(measure, *pool.pooled->shown.pi) : "-");
       std::string tau2 = several && pool.tau2_used ? show_tau2(h.tau2) : "-";
       if (h.tau2_ci && several)
@@ -172,6 +173,8 @@ TextTable overview_table(const AnalysisReport& analysis) {
                           p.text});
   if (!analysis.pools.empty() && !analysis.pools.front().notes.empty())
     table.below.push_back("Note: " + analysis.pools.front().notes.front().message);
+  for (const Note& note : analysis.notes)
+    table.below.push_back(fmt::format("Note: {} [{}]", note.message, note.code));
   return table;
 }
 

@@ -13,7 +13,8 @@ const Json* element(const Json& list, std::string_view inside) {
   const std::size_t equals = inside.find('=');
   if (equals == std::string_view::npos) {
     std::size_t index = 0;
-    std::from_chars(inside.data(), inside.data() + inside.size(), index);
+    const char* end = inside.data() + inside.size();
+    if (std::from_chars(inside.data(), end, index).ptr != end) return nullptr;
     return index < list.size() ? &list[index] : nullptr;
   }
   const std::string field(inside.substr(0, equals)), wanted(inside.substr(equals + 1));
