@@ -19,6 +19,8 @@ template <class... Cases>
 struct Overloaded : Cases... {
   using Cases::operator()...;
 };
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
 
 std::string numbers_of_reported(const Reported& r) {
   std::string text = fmt::format("reported estimate {}", show(r.estimate));

@@ -113,10 +113,9 @@ Work analyse_source(const Call& call, std::vector<std::string> words, bool effec
   Work work = read_source(call, std::move(words));
   if (work.stop) return work;
   Diagnostics& diagnostics = work.loaded.diagnostics;
-  work.report =
-      analyse(work.loaded,
-              {.analyses = work.words, .options = call.settings, .effects_only = effects_only},
-              diagnostics);
+  work.report = analyse(
+      work.loaded, {.analyses = work.words, .options = call.settings, .effects_only = effects_only},
+      diagnostics);
   show(call, diagnostics, work.loaded.sources);
   if (diagnostics.has_errors()) work.stop = code_of_errors(diagnostics);
   return work;

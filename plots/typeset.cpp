@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <utility>
 
 #include "engine/text/unicode.h"
@@ -30,7 +29,7 @@ bool ideograph(char32_t c) {
 
 /// Part of a word: a Latin letter, or any byte of a letter beyond ASCII.
 bool letter(char c) {
-  return static_cast<unsigned char>(c) >= 0x80 || std::isalpha(static_cast<unsigned char>(c)) != 0;
+  return static_cast<unsigned char>(c) >= 0x80 || ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z');
 }
 
 /// Pieces that a line may end after; a piece keeps its trailing space or hyphen.
@@ -132,7 +131,7 @@ std::string typeset(std::string_view text) {
   static constexpr std::array<std::string_view, 10> superscript{"⁰", "¹", "²", "³", "⁴",
                                                                 "⁵", "⁶", "⁷", "⁸", "⁹"};
   const auto digit = [&](std::size_t i) {
-    return i < text.size() && std::isdigit(static_cast<unsigned char>(text[i])) != 0;
+    return i < text.size() && '0' <= text[i] && text[i] <= '9';
   };
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -67,16 +67,8 @@ PublishedResult published(const Reference& reference, const PublishedPool& pool,
 AnalysisReport overview_report(const Review& review, const Analysis& analysis,
                                const Choices& choices) {
   const Overview& overview = *analysis.overview;
-  AnalysisReport report{.key = analysis.key, .title = analysis.title, .overview = true};
-  if (const Outcome* outcome = review.outcome(overview.outcome.value)) {
-    report.outcome_label = outcome->label;
-    report.unit = outcome->unit;
-    report.better = outcome->better;
-    report.important_difference = outcome->important_difference;
-  }
-  if (report.title.empty()) report.title = report.outcome_label;
-  if (!analysis.note.empty()) report.notes.push_back({"analysis-note", analysis.note});
-  for (const auto& column : analysis.columns) report.columns.push_back(column.value);
+  AnalysisReport report = begun_report(review, analysis, overview.outcome.value);
+  report.overview = true;
   report.measure = find_measure(overview.measure.value);
   if (report.measure == nullptr) return report;  // reported by the checks (unknown-measure)
 

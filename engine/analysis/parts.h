@@ -15,6 +15,14 @@ namespace weald {
 /// subgroups.
 void pool_studies(Pooling& pooling, std::optional<double> fixed_tau2);
 
+/// The estimates and variances of studies, for the models.
+Sample sample_of(const std::vector<StudyResult>& studies);
+
+/// The report of an analysis before anything is computed: its title, outcome, columns and the note
+/// of its authors.
+AnalysisReport begun_report(const Review& review, const Analysis& analysis,
+                            const std::string& outcome);
+
 /// Adds the notes that follow from the numbers of a pool: fall-backs, boundary, few studies, sparse
 /// events.
 void add_notes(Pooling& pooling);

@@ -34,16 +34,6 @@ Shown shown(const Pooling& pooling, const Estimate& estimate, const std::optiona
   return result;
 }
 
-Sample sample_of(const std::vector<StudyResult>& studies) {
-  const auto k = static_cast<Eigen::Index>(studies.size());
-  Sample sample{.y = Eigen::VectorXd(k), .v = Eigen::VectorXd(k)};
-  for (Eigen::Index i = 0; i < k; ++i) {
-    sample.y[i] = studies[static_cast<std::size_t>(i)].y;
-    sample.v[i] = studies[static_cast<std::size_t>(i)].v;
-  }
-  return sample;
-}
-
 /// The raw data of all studies where all are of that kind, else nothing.
 template <class Kind>
 std::optional<std::vector<Kind>> data_of(const std::vector<StudyResult>& studies) {
@@ -195,6 +185,16 @@ void pool_inverse_variance(Pooling& pooling, std::optional<double> fixed_tau2) {
 }
 
 }  // namespace
+
+Sample sample_of(const std::vector<StudyResult>& studies) {
+  const auto k = static_cast<Eigen::Index>(studies.size());
+  Sample sample{.y = Eigen::VectorXd(k), .v = Eigen::VectorXd(k)};
+  for (Eigen::Index i = 0; i < k; ++i) {
+    sample.y[i] = studies[static_cast<std::size_t>(i)].y;
+    sample.v[i] = studies[static_cast<std::size_t>(i)].v;
+  }
+  return sample;
+}
 
 void pool_studies(Pooling& pooling, std::optional<double> fixed_tau2) {
   if (pooling.choices.method == Method::mh)

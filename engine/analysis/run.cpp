@@ -48,16 +48,7 @@ AnalysisReport report_of(const Review& review, const Analysis& analysis, const R
                          Diagnostics& diagnostics) {
   const Choices choices = resolve(&review, &analysis, request.options, diagnostics);
   if (analysis.overview) return overview_report(review, analysis, choices);
-  AnalysisReport report{.key = analysis.key, .title = analysis.title};
-  if (const Outcome* outcome = review.outcome(analysis.outcome.value)) {
-    report.outcome_label = outcome->label;
-    report.unit = outcome->unit;
-    report.better = outcome->better;
-    report.important_difference = outcome->important_difference;
-  }
-  if (report.title.empty()) report.title = report.outcome_label;
-  if (!analysis.note.empty()) report.notes.push_back({"analysis-note", analysis.note});
-  for (const auto& column : analysis.columns) report.columns.push_back(column.value);
+  AnalysisReport report = begun_report(review, analysis, analysis.outcome.value);
   const Selection selection{.measure = choices.measure, .horizons = choices.horizons};
   pool_all(report, datasets(review, analysis, selection, diagnostics), choices,
            request.effects_only);
@@ -86,22 +77,22 @@ AnalysisReport report_of(const Table& table, const Request& request, Diagnostics
   return report;
 }
 
-void check_horizons(const Review& review, const Request& request, Diagnostics& diagnostics) {
-  Diagnostics elsewhere;  // problems of the options themselves are reported where each analysis
-                          // resolves them
-  const Choices choices = resolve(nullptr, nullptr, request.options, elsewhere);
-  std::vector<std::string_view> names;
-  for (const Horizon& horizon : review.horizons) names.push_back(horizon.key);
-  for (const std::string& key : choices.horizons)
-    if (review.horizon(key) == nullptr) {
-      const auto near = nearest(key, names);
-      diagnostics.error("bad-option", {}, fmt::format("the review has no horizon `{}`", key),
-                        near ? fmt::format("did you mean `{}`?", *near)
-                             : fmt::format("there are: {}", fmt::join(names, " ")));
-    }
-}
-
 }  // namespace
+
+AnalysisReport begun_report(const Review& review, const Analysis& analysis,
+                            const std::string& outcome_key) {
+  AnalysisReport report{.key = analysis.key, .title = analysis.title};
+  if (const Outcome* outcome = review.outcome(outcome_key)) {
+    report.outcome_label = outcome->label;
+    report.unit = outcome->unit;
+    report.better = outcome->better;
+    report.important_difference = outcome->important_difference;
+  }
+  if (report.title.empty()) report.title = report.outcome_label;
+  if (!analysis.note.empty()) report.notes.push_back({"analysis-note", analysis.note});
+  for (const auto& column : analysis.columns) report.columns.push_back(column.value);
+  return report;
+}
 
 Report analyse(const Loaded& loaded, const Request& request, Diagnostics& diagnostics) {
   Report report;
@@ -121,7 +112,6 @@ Report analyse(const Loaded& loaded, const Request& request, Diagnostics& diagno
                         near ? fmt::format("did you mean `{}`?", *near)
                              : fmt::format("there are: {}", fmt::join(names, " ")));
     }
-  check_horizons(review, request, diagnostics);
   for (const Analysis& analysis : review.analyses)
     if (request.analyses.empty() ||
         std::ranges::find(request.analyses, analysis.key) != request.analyses.end())

@@ -32,16 +32,6 @@ std::map<std::string, std::vector<StudyResult>> by_level(Pooling& whole, const s
   return levels;
 }
 
-Sample sample_of(const std::vector<StudyResult>& studies) {
-  const auto k = static_cast<Eigen::Index>(studies.size());
-  Sample sample{.y = Eigen::VectorXd(k), .v = Eigen::VectorXd(k)};
-  for (Eigen::Index i = 0; i < k; ++i) {
-    sample.y[i] = studies[static_cast<std::size_t>(i)].y;
-    sample.v[i] = studies[static_cast<std::size_t>(i)].v;
-  }
-  return sample;
-}
-
 std::optional<double> shared_tau2(Pooling& whole,
                                   const std::map<std::string, std::vector<StudyResult>>& levels) {
   const Choices& c = whole.choices;
