@@ -5,7 +5,6 @@
 // are left for later by the rules below, and named in the summary.
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -22,6 +21,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/app.h"
+#include "engine/effects/measure.h"
+#include "tests/support/json_path.h"
 
 namespace {
 
@@ -35,11 +36,6 @@ constexpr std::array acceptance = {
     "effects",         "pool-random", "pool-random-more", "pool-multimodal", "pool-common",
     "pool-zero-cells", "pool-shown",  "pool-tau2-ci",     "pool-mh",         "pool-peto",
     "pool-ci",         "pool-pi",     "published"};
-
-constexpr std::array measures_there = {"RR",   "OR",   "RD",   "PETO", "AS",   "MD",   "SMD",
-                                       "SMDH", "SMD1", "ROM",  "PR",   "PLN",  "PLO",  "PAS",
-                                       "PFT",  "IRR",  "IRD",  "IRSD", "IR",   "IRLN", "IRS",
-                                       "IRFT", "MN",   "MNLN", "COR",  "ZCOR", "HR",   "GEN"};
 
 /// An option that is left for later: with that value, or with any where it is empty.
 struct Later {
@@ -60,56 +56,13 @@ std::optional<std::string> option(const Command& command, std::string_view name)
 std::optional<std::string> left_for_later(const Command& command) {
   if (command[0] != "pool" && command[0] != "effects") return "command " + command[0];
   const std::string measure = option(command, "--measure").value_or("");
-  if (std::find(measures_there.begin(), measures_there.end(), measure) == measures_there.end())
-    return "measure " + measure;
+  if (weald::find_measure(measure) == nullptr) return "measure " + measure;
   for (const Later& rule : later) {
     const auto value = option(command, rule.option);
     if (value && (rule.value.empty() || *value == rule.value))
       return fmt::format("{}{}{}", rule.option, rule.value.empty() ? "" : " ", rule.value);
   }
   return std::nullopt;
-}
-
-/// The value at a path of `expect`, or null where a step leads nowhere.
-const Json* walk(const Json& root, std::string_view path) {
-  const Json* at = &root;
-  while (!path.empty()) {
-    if (path.front() == '[') {
-      const std::size_t close = path.find(']');
-      if (close == std::string_view::npos || !at->is_array()) return nullptr;
-      const std::string_view inside = path.substr(1, close - 1);
-      path.remove_prefix(close + 1);
-      const std::size_t equals = inside.find('=');
-      const Json* found = nullptr;
-      if (equals == std::string_view::npos) {
-        std::size_t index = 0;
-        std::from_chars(inside.data(), inside.data() + inside.size(), index);
-        if (index < at->size()) found = &(*at)[index];
-      } else {
-        const std::string field(inside.substr(0, equals));
-        const std::string_view wanted = inside.substr(equals + 1);
-        for (const Json& item : *at) {
-          const auto value = item.find(field);
-          if (value == item.end() || !value->is_string() ||
-              value->get_ref<const std::string&>() != wanted)
-            continue;
-          if (found) return nullptr;  // a selector names one element
-          found = &item;
-        }
-      }
-      at = found;
-    } else {
-      if (path.front() == '.') path.remove_prefix(1);
-      const std::size_t end = path.find_first_of(".[");
-      const std::string field(path.substr(0, end));
-      path = end == std::string_view::npos ? std::string_view() : path.substr(end);
-      if (!at->is_object()) return nullptr;
-      const auto value = at->find(field);
-      at = value == at->end() ? nullptr : &*value;
-    }
-    if (!at) return nullptr;
-  }
-  return at;
 }
 
 bool is_probability(std::string_view path) {
@@ -144,7 +97,7 @@ std::string run_case(const Json& test) {
   std::string wrong;
   int mismatches = 0;
   for (const auto& [path, want] : test["expect"].items()) {
-    const Json* got = walk(root, path);
+    const Json* got = weald::test::walk(root, path);
     if (got && agrees(test, path, *got, want)) continue;
     if (++mismatches <= 4)
       wrong +=
@@ -231,5 +184,5 @@ TEST_CASE("reference values of metafor and meta are reproduced at their stated t
   fmt::print("{}", summary);
   std::fflush(stdout);
   // What must pass does not shrink unnoticed.
-  CHECK(total.run == 1614);
+  CHECK(total.run >= 1614);
 }

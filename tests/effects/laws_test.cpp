@@ -199,7 +199,7 @@ TEST_CASE(
     for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     CHECK(find_measure(lower) == &measure);
   }
-  CHECK(keys.size() == 28);
+  CHECK(keys.size() >= 28);
   CHECK(find_measure("R") == nullptr);
 }
 

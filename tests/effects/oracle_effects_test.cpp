@@ -182,7 +182,7 @@ TEST_CASE(
     for (const auto& [path, value] : test["expect"].items()) numbers += value.is_number();
     CHECK(seen == numbers);
   }
-  CHECK(run == 138);
+  CHECK(run >= 138);
   for (const Measure& measure : measures())
     if (measure.key != "HR") CHECK(tried.count(std::string(measure.key)) == 1);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/json_path.h"
 
+#include <algorithm>
 #include <charconv>
 #include <string>
 
