@@ -65,6 +65,15 @@ EffectOrReason standardised_by_control(const TwoMeans& t) {
   return Effect{.y = y, .v = 1 / t.n1 + 1 / t.n2 + square(y) / (2 * t.n2)};
 }
 
+EffectOrReason standardised_by_control_heteroscedastic(const TwoMeans& t) {
+  if (!usable(t) || !(t.n1 > 1 && t.n2 > 2)) return not_defined(too_few);
+  if (!(t.sd2 > 0)) return not_defined(no_spread);
+  const double y = hedges_correction(t.n2 - 1) * (t.m1 - t.m2) / t.sd2;
+  return Effect{
+      .y = y,
+      .v = square(t.sd1 / t.sd2) / (t.n1 - 1) + 1 / (t.n2 - 1) + square(y) / (2 * (t.n2 - 1))};
+}
+
 EffectOrReason ratio_of_means(const TwoMeans& t) {
   if (!usable(t)) return not_defined(too_few);
   if (!(t.m1 * t.m2 > 0))
@@ -126,6 +135,19 @@ const Measure table[] = {
      .source = "Glass 1976; Hedges 1981",
      .adds_to_zero_cells = false,
      .compute = on<standardised_by_control>},
+    {.key = "SMD1H",
+     .label = "Standardised mean difference, control group's sd, unequal variances",
+     .short_label = "SMD1H",
+     .scale = identity_scale,
+     .none = 0,
+     .ratio = false,
+     .two_groups = true,
+     .kinds = means,
+     .formula = "y = J (m1 - m2)/sd2, J on n2-1; "
+                "v = (sd1/sd2)²/(n1-1) + 1/(n2-1) + y²/(2 (n2-1))",
+     .source = "Bonett 2008",
+     .adds_to_zero_cells = false,
+     .compute = on<standardised_by_control_heteroscedastic>},
     {.key = "ROM",
      .label = "Ratio of means",
      .short_label = "RoM",
