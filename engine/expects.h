@@ -5,11 +5,11 @@
 #include <cstdio>
 #include <cstdlib>
 
-#define EXPECTS(condition)                                                                        \
-  do {                                                                                            \
-    if (!(condition)) {                                                                           \
-      std::fprintf(stderr, "weald: a fault of ours: %s does not hold (%s:%d)\n", #condition,      \
-                   __FILE__, __LINE__);                                                           \
-      std::abort();                                                                               \
-    }                                                                                             \
+#define EXPECTS(condition)                                                                   \
+  do {                                                                                       \
+    if (!(condition)) {                                                                      \
+      std::fprintf(stderr, "weald: a fault of ours: %s does not hold (%s:%d)\n", #condition, \
+                   __FILE__, __LINE__);                                                      \
+      std::abort();                                                                          \
+    }                                                                                        \
   } while (false)

@@ -13,9 +13,9 @@ struct Tick {
 };
 
 struct Axis {
-  double low = 0, high = 1;     ///< ends, read scale
+  double low = 0, high = 1;  ///< ends, read scale
   bool logarithmic = false;
-  double from = 0, to = 1;      ///< points
+  double from = 0, to = 1;  ///< points
   std::vector<Tick> ticks{};
 
   /// Position of a value; values outside the ends give positions outside.
@@ -25,11 +25,12 @@ struct Axis {
   double clamped(double value) const;
 };
 
-/// An axis over [low, high] with ticks at round numbers (1, 2, 5; on a log axis 0.1 0.2 0.5 1 2 5 …), about `count`.
+/// An axis over [low, high] with ticks at round numbers (1, 2, 5; on a log axis 0.1 0.2 0.5 1 2 5
+/// …), about `count`.
 Axis make_axis(double low, double high, bool logarithmic, double from, double to, int count = 5);
 
-/// The range to draw for some values and intervals: robust to one enormous interval (which then gets an arrow), holds every
-/// estimate and `none`.
+/// The range to draw for some values and intervals: robust to one enormous interval (which then
+/// gets an arrow), holds every estimate and `none`.
 struct Range {
   double low = 0, high = 1;
 };

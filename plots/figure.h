@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Figures: one row each; from a Report to a Scene. To add a figure: one file in figures/ and one row.
+// Figures: one row each; from a Report to a Scene. To add a figure: one file in figures/ and one
+// row.
 #pragma once
 
 #include <optional>
@@ -16,10 +17,12 @@ namespace weald {
 
 struct PlotStyle {
   const Theme* theme = nullptr;
-  std::string layout{};                      ///< forest: horizons | single | subgroups | revman; empty: what fits the analysis
-  std::vector<std::string> columns{};        ///< empty: what fits; names as in review.yaml `columns:`
-  std::optional<double> low{}, high{};       ///< ends of the axis, read scale
-  double page_height = 842;                  ///< points; a taller figure is broken into pages for PDF when `paginate`
+  std::string
+      layout{};  ///< forest: horizons | single | subgroups | revman; empty: what fits the analysis
+  std::vector<std::string> columns{};   ///< empty: what fits; names as in review.yaml `columns:`
+  std::optional<double> low{}, high{};  ///< ends of the axis, read scale
+  double page_height =
+      842;  ///< points; a taller figure is broken into pages for PDF when `paginate`
   bool paginate = false;
   bool weights = true, prediction = true, favours = true;
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A figure as a display list in points: what backends paint and tests read. Shapes carry a role, not a colour;
-// the theme gives each role its colour, width and font. Knows no study and no model.
+// A figure as a display list in points: what backends paint and tests read. Shapes carry a role,
+// not a colour; the theme gives each role its colour, width and font. Knows no study and no model.
 #pragma once
 
 #include <functional>
@@ -21,10 +21,41 @@ struct Size {
 
 /// What a shape is for. The theme turns it into colour, stroke and font.
 enum class Role {
-  text, text_bold, text_italic, text_muted, title, axis_text, axis, tick, null_line, pooled_line, grid, zone, band,
-  rule, header_rule, interval, interval_muted, square, square_muted, diamond, diamond_sub, prediction, contrast, favours,
-  risk_low, risk_some, risk_high, risk_unclear, background,
-  subtitle, heading, note, words, risk_symbol, pooled_text
+  text,
+  text_bold,
+  text_italic,
+  text_muted,
+  title,
+  axis_text,
+  axis,
+  tick,
+  null_line,
+  pooled_line,
+  grid,
+  zone,
+  band,
+  rule,
+  header_rule,
+  interval,
+  interval_muted,
+  square,
+  square_muted,
+  diamond,
+  diamond_sub,
+  prediction,
+  contrast,
+  favours,
+  risk_low,
+  risk_some,
+  risk_high,
+  risk_unclear,
+  background,
+  subtitle,
+  heading,
+  note,
+  words,
+  risk_symbol,
+  pooled_text
 };
 std::string_view role_name(Role role);
 
@@ -35,7 +66,7 @@ struct Line {
   Role role = Role::rule;
 };
 struct Rect {
-  Point at{};                    ///< top left
+  Point at{};  ///< top left
   Size size{};
   Role role = Role::square;
 };
@@ -49,7 +80,7 @@ struct Circle {
   Role role = Role::risk_low;
 };
 struct Text {
-  Point at{};                    ///< x by `align`, y of the baseline
+  Point at{};  ///< x by `align`, y of the baseline
   std::string text{};
   Align align = Align::left;
   Role role = Role::text;
@@ -62,9 +93,10 @@ using Datum = std::variant<std::string, double>;
 
 /// A run of shapes that belong to one thing, with what a reader program may want of it.
 struct Mark {
-  std::string key{};                                        ///< e.g. "row nguyen-2017 short"
-  std::string title{};                                      ///< SVG <title>: «Nguyen 2017, short term: RR 1.66 (1.10 to 2.51)»
-  std::vector<std::pair<std::string, Datum>> data{};        ///< data- attributes and JSON: {"study", …}, {"estimate", …}
+  std::string key{};    ///< e.g. "row nguyen-2017 short"
+  std::string title{};  ///< SVG <title>: «Nguyen 2017, short term: RR 1.66 (1.10 to 2.51)»
+  std::vector<std::pair<std::string, Datum>>
+      data{};  ///< data- attributes and JSON: {"study", …}, {"estimate", …}
   std::vector<Shape> shapes{};
 };
 
@@ -76,7 +108,7 @@ struct Page {
 /// A whole figure. All pages have the same size.
 struct Scene {
   Size size{};
-  std::string title{}, description{};                       ///< for screen readers and file metadata
+  std::string title{}, description{};  ///< for screen readers and file metadata
   std::vector<Page> pages{};
 };
 

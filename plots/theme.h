@@ -15,19 +15,19 @@ struct Color {
 
 struct Look {
   Color fill{}, stroke{};
-  double stroke_width = 0;      ///< points; 0: no stroke
+  double stroke_width = 0;  ///< points; 0: no stroke
   bool dashed = false;
-  double font_size = 0;         ///< points; text roles only
+  double font_size = 0;  ///< points; text roles only
   bool bold = false, italic = false;
 };
 
 struct Theme {
   std::string_view key, help;
-  std::string_view font;        ///< family list for Pango and SVG
+  std::string_view font;  ///< family list for Pango and SVG
   Look (*look)(Role);
 };
 
-std::span<const Theme> themes();               ///< default, greyscale
+std::span<const Theme> themes();  ///< default, greyscale
 const Theme* find_theme(std::string_view key);
 
 }  // namespace weald

@@ -220,7 +220,8 @@ constexpr Example examples[] = {
      "four horizons side by side on one scale"},
     {"weald plot forest studies/intradiscal-steroid -o figures/ --format svg",
      "every analysis of the review into a folder"},
-    {"weald plot forest studies/bcg-vaccine tuberculosis -o bcg.png --layout revman --theme greyscale",
+    {"weald plot forest studies/bcg-vaccine tuberculosis -o bcg.png --layout revman --theme "
+     "greyscale",
      "as in a Cochrane review, for print"},
 };
 

@@ -35,7 +35,8 @@ int run_pool(const Call& call) {
     if (key == "text" && !call.has("no-forest"))
       text = as_text(work.report, format, style);
     else
-      text = format.write(format.records ? pool_records(work.report) : pool_tables(work.report), style);
+      text = format.write(format.records ? pool_records(work.report) : pool_tables(work.report),
+                          style);
   }
   const int written = deliver(call, text);
   return written == exit_code::done ? closing_code(call, work) : written;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The raw data of one row of an analysis, as extracted: counts, means, rates, correlations, or a finished
-// estimate. Counts are doubles (products of counts overflow 32 bits) but always whole and checked before.
-// «1» is the experimental group, «2» the control.
+// The raw data of one row of an analysis, as extracted: counts, means, rates, correlations, or a
+// finished estimate. Counts are doubles (products of counts overflow 32 bits) but always whole and
+// checked before. «1» is the experimental group, «2» the control.
 #pragma once
 
 #include <optional>
@@ -21,8 +21,8 @@ struct TwoMeans {
   double m1 = 0, sd1 = 0, n1 = 0, m2 = 0, sd2 = 0, n2 = 0;
 };
 
-/// A standardised mean difference from its group sizes and one statistic: d (not corrected), t of the
-/// two-sample test, or its signed two-sided p. Columns di ti pi.
+/// A standardised mean difference from its group sizes and one statistic: d (not corrected), t of
+/// the two-sample test, or its signed two-sided p. Columns di ti pi.
 struct StandardisedInput {
   double n1 = 0, n2 = 0;
   std::optional<double> d{}, t{}, p{};
@@ -59,8 +59,8 @@ struct Generic {
   double y = 0, v = 0;
 };
 
-/// An estimate as people read it (HR 0.8), with what tells its precision: exactly one of se, variance (both
-/// on the analysis scale), interval (read scale, at `level`) or two-sided p.
+/// An estimate as people read it (HR 0.8), with what tells its precision: exactly one of se,
+/// variance (both on the analysis scale), interval (read scale, at `level`) or two-sided p.
 struct Reported {
   double estimate = 0;
   std::optional<double> se{}, variance{}, lower{}, upper{}, p{};
@@ -75,7 +75,8 @@ struct ObservedExpected {
 /// Nothing usable: some number of the row is missing.
 struct Missing {};
 
-using OutcomeData = std::variant<Missing, TwoByTwo, TwoMeans, StandardisedInput, TwoRates, Proportion, Rate, Mean,
-                                 Correlation, Generic, Reported, ObservedExpected>;
+using OutcomeData =
+    std::variant<Missing, TwoByTwo, TwoMeans, StandardisedInput, TwoRates, Proportion, Rate, Mean,
+                 Correlation, Generic, Reported, ObservedExpected>;
 
 }  // namespace weald

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The scale on which a measure is analysed and the way back to what people read. Everything between effects/
-// and output/ is on the analysis scale; the way back is taken once, here.
+// The scale on which a measure is analysed and the way back to what people read. Everything between
+// effects/ and output/ is on the analysis scale; the way back is taken once, here.
 #pragma once
 
 #include <optional>
@@ -10,9 +10,12 @@ namespace weald {
 
 /// How the analysis scale relates to the read scale.
 struct Scale {
-  std::string_view key;    ///< "identity", "log", "logit", "arcsine", "freeman-tukey", "fisher-z", "sqrt", …
-  double (*shown)(double y, double n);     ///< analysis -> read; n is used by Freeman-Tukey alone (its harmonic mean)
-  double (*analysed)(double shown);        ///< read -> analysis; NaN outside the domain
+  std::string_view
+      key;  ///< "identity", "log", "logit", "arcsine", "freeman-tukey", "fisher-z", "sqrt", …
+  double (*shown)(
+      double y,
+      double n);  ///< analysis -> read; n is used by Freeman-Tukey alone (its harmonic mean)
+  double (*analysed)(double shown);  ///< read -> analysis; NaN outside the domain
 };
 
 /// The rows, by key.
@@ -22,7 +25,7 @@ const Scale& logit_scale();
 const Scale& arcsine_scale();
 const Scale& square_root_scale();
 const Scale& fisher_scale();
-const Scale& freeman_tukey_scale();        ///< proportions; inverse of Miller 1978
-const Scale& freeman_tukey_rate_scale();   ///< rates; n is the harmonic mean of the person-times
+const Scale& freeman_tukey_scale();       ///< proportions; inverse of Miller 1978
+const Scale& freeman_tukey_rate_scale();  ///< rates; n is the harmonic mean of the person-times
 
 }  // namespace weald

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What every model sees: estimates and their variances, on the analysis scale. No studies, no names.
+// What every model sees: estimates and their variances, on the analysis scale. No studies, no
+// names.
 #pragma once
 
 #include <Eigen/Core>
@@ -16,7 +17,7 @@ struct Sample {
 struct Convergence {
   bool ok = true;
   int iterations = 0;
-  bool at_boundary = false;   ///< the solution is τ² = 0 because the equation has no positive root
+  bool at_boundary = false;  ///< the solution is τ² = 0 because the equation has no positive root
 };
 
 }  // namespace weald

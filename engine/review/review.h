@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A review as its folder says: question, horizons, treatments, outcomes, analyses, studies, references.
+// A review as its folder says: question, horizons, treatments, outcomes, analyses, studies,
+// references.
 #pragma once
 
 #include <array>
@@ -27,7 +28,7 @@ enum class Better { unknown, lower, higher };
 struct Outcome {
   std::string key{}, label{}, unit{};
   Better better = Better::unknown;
-  std::optional<double> important_difference{};   ///< read scale
+  std::optional<double> important_difference{};  ///< read scale
   Span span{};
 };
 
@@ -43,27 +44,31 @@ enum class WhenMultiArm { combine, refuse };
 /// `overview:` shows published pooled results instead of pooling studies.
 struct Overview {
   Located<std::string> outcome{}, measure{};
-  bool misread = false;               ///< a value in it could not be read (reported): do not complain of what lacks
+  bool misread =
+      false;  ///< a value in it could not be read (reported): do not complain of what lacks
   Span span{};
 };
 
 struct Analysis {
   std::string key{}, title{}, note{};
   Located<std::string> outcome{};
-  std::vector<Located<std::string>> compare{};   ///< two treatments, experimental first; empty: single groups
-  std::vector<Located<std::string>> group{};     ///< single groups: the treatments or labels chosen; empty: all
+  std::vector<Located<std::string>>
+      compare{};  ///< two treatments, experimental first; empty: single groups
+  std::vector<Located<std::string>>
+      group{};  ///< single groups: the treatments or labels chosen; empty: all
   std::vector<Located<std::string>> horizons{};
   Located<std::string> measure{};
   Located<std::string> subgroup{};
   WhenSeveral when_several = WhenSeveral::refuse;
   WhenMultiArm when_multi_arm = WhenMultiArm::combine;
   std::optional<Overview> overview{};
-  std::optional<Number> correlation{};           ///< of one study's results at two horizons; 0 unless given
-  std::vector<Located<std::string>> columns{};   ///< of the forest plot
-  std::vector<Located<std::string>> exclude{};   ///< studies left out, shown greyed with `why`
+  std::optional<Number> correlation{};  ///< of one study's results at two horizons; 0 unless given
+  std::vector<Located<std::string>> columns{};  ///< of the forest plot
+  std::vector<Located<std::string>> exclude{};  ///< studies left out, shown greyed with `why`
   std::string exclude_why{};
-  std::vector<Setting> settings{};               ///< model, tau2, ci, pi, level, method, preset, add, to, …
-  bool misread = false;               ///< a value in it could not be read (reported): do not complain of what lacks
+  std::vector<Setting> settings{};  ///< model, tau2, ci, pi, level, method, preset, add, to, …
+  bool misread =
+      false;  ///< a value in it could not be read (reported): do not complain of what lacks
   Span span{};
 };
 
@@ -76,21 +81,23 @@ struct PublishedPool {
   std::optional<Located<std::string>> finding{};
   std::optional<double> i2{};
   Located<std::string> source{};
-  std::string note{}, as_printed{};              ///< as_printed: the window in the paper's words
+  std::string note{}, as_printed{};  ///< as_printed: the window in the paper's words
   std::vector<Acknowledgement> ack{};
-  bool misread = false;               ///< a value in it could not be read (reported): do not complain of what lacks
+  bool misread =
+      false;  ///< a value in it could not be read (reported): do not complain of what lacks
   Span span{};
 };
 
 /// A paper that is no included study (references.yaml).
 struct Reference {
-  std::string key{}, label{}, type{};            ///< type: report | review | guideline | notice
+  std::string key{}, label{}, type{};  ///< type: report | review | guideline | notice
   Citation citation{};
   std::vector<Located<std::string>> includes{};
   Located<std::string> searched{};
   std::vector<PublishedPool> pooled{};
   std::vector<Acknowledgement> ack{};
-  bool misread = false;               ///< a value in it could not be read (reported): do not complain of what lacks
+  bool misread =
+      false;  ///< a value in it could not be read (reported): do not complain of what lacks
   Span span{};
 };
 
@@ -98,14 +105,14 @@ struct Review {
   std::filesystem::path folder{};
   std::string title{};
   std::string population{}, intervention{}, comparator{};
-  std::vector<Horizon> horizons{};               ///< in the file's order, which is that of time
+  std::vector<Horizon> horizons{};  ///< in the file's order, which is that of time
   std::vector<Treatment> treatments{};
   std::vector<Outcome> outcomes{};
   std::vector<Analysis> analyses{};
   std::vector<Setting> settings{};
-  std::vector<Study> studies{};                  ///< by key
-  std::vector<Reference> references{};           ///< in the file's order
-  std::uint32_t source = Span::nowhere;          ///< review.yaml
+  std::vector<Study> studies{};          ///< by key
+  std::vector<Reference> references{};   ///< in the file's order
+  std::uint32_t source = Span::nowhere;  ///< review.yaml
 
   const Horizon* horizon(std::string_view key) const;
   const Treatment* treatment(std::string_view key) const;
@@ -117,7 +124,7 @@ struct Review {
 
 /// A CSV or TSV file as one ad-hoc analysis.
 struct Table {
-  std::string name{};                            ///< the file's name without its ending
+  std::string name{};  ///< the file's name without its ending
   csv::Sheet sheet{};
   std::uint32_t source = Span::nowhere;
 };
@@ -127,14 +134,15 @@ struct Loaded {
   Sources sources{};
   Diagnostics diagnostics{};
   std::variant<Review, Table> content{};
-  bool readable = true;                          ///< false: SOURCE itself could not be read (exit code 3)
+  bool readable = true;  ///< false: SOURCE itself could not be read (exit code 3)
 
   const Review* review() const { return std::get_if<Review>(&content); }
   const Table* table() const { return std::get_if<Table>(&content); }
 };
 
-/// Reads a review's folder or a table, with every diagnostic of reading and of the checks (engine/review/checks).
-/// Files are read and parsed on several threads; the result does not depend on how many. Never throws.
+/// Reads a review's folder or a table, with every diagnostic of reading and of the checks
+/// (engine/review/checks). Files are read and parsed on several threads; the result does not depend
+/// on how many. Never throws.
 Loaded load_source(const std::filesystem::path& path);
 
 /// The nearest folder from `start` upwards that holds a review.yaml.

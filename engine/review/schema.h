@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// JSON Schema (2020-12) of review, study and reference files, from the same declarations that read them.
+// JSON Schema (2020-12) of review, study and reference files, from the same declarations that read
+// them.
 #pragma once
 
 #include <string>

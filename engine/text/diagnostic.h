@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Diagnostics: what is wrong with the user's data, where, and how to mend it. Collected, never thrown.
-// The layer knows how to show one; what codes there are and why is the catalogue's (engine/review).
+// Diagnostics: what is wrong with the user's data, where, and how to mend it. Collected, never
+// thrown. The layer knows how to show one; what codes there are and why is the catalogue's
+// (engine/review).
 #pragma once
 
 #include <string>
@@ -19,15 +20,16 @@ struct Label {
   std::string text{};
 };
 
-/// One complaint. `code` is a row of the catalogue (`weald explain CODE`) and points to static text.
+/// One complaint. `code` is a row of the catalogue (`weald explain CODE`) and points to static
+/// text.
 struct Diagnostic {
   Severity severity = Severity::error;
   std::string_view code{};
   std::string message{};
   Label primary{};
   std::vector<Label> secondary{};
-  std::string help{};           ///< the remedy, in one or two sentences
-  bool acknowledged = false;    ///< a warning that an `ack:` of the descriptor covers
+  std::string help{};         ///< the remedy, in one or two sentences
+  bool acknowledged = false;  ///< a warning that an `ack:` of the descriptor covers
   std::string why_acknowledged{};
 };
 

@@ -65,15 +65,16 @@ enum class ReadProblem { missing, not_regular, too_large, not_utf8, unreadable }
 /// What came of reading a file: its text, or the problem.
 struct FileText {
   std::optional<std::string> text;
-  ReadProblem problem{};          ///< meaningful when `text` is empty
-  std::size_t bad_offset = 0;     ///< not_utf8: byte offset of the first invalid byte
+  ReadProblem problem{};       ///< meaningful when `text` is empty
+  std::size_t bad_offset = 0;  ///< not_utf8: byte offset of the first invalid byte
 };
 
 /// Largest file that is read, in bytes.
 inline constexpr std::uintmax_t max_file_size = 64u << 20;
 
 /// Reads a whole regular file as UTF-8 text. A byte order mark is dropped; nothing else is changed.
-/// Never throws: devices, pipes, folders, files above 64 MiB, NUL bytes and invalid UTF-8 are problems.
+/// Never throws: devices, pipes, folders, files above 64 MiB, NUL bytes and invalid UTF-8 are
+/// problems.
 FileText read_text_file(const std::filesystem::path& path);
 
 /// Offset of the first byte that is no valid UTF-8 (or is NUL), or nothing.

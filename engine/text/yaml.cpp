@@ -202,7 +202,8 @@ class Builder : public YAML::EventHandler {
               .help = std::move(help)});
   }
 
-  /// `5` in `{mean: 2,5}`: half of a number with a decimal comma, which the reader of fields reports.
+  /// `5` in `{mean: 2,5}`: half of a number with a decimal comma, which the reader of fields
+  /// reports.
   bool cut_by_comma(const Node& key) const {
     const auto digit = [](char c) { return c >= '0' && c <= '9'; };
     const std::size_t at = key.span.begin;

@@ -149,10 +149,9 @@ TEST_CASE("a percentage that no count gives is found: 71 % of 37 in Beaudreuil 2
   CHECK_THAT(review.the("impossible-percentage").message,
              Catch::Contains("26/37 = 70.27 %") && Catch::Contains("27/37 = 72.97 %"));
   // Printed and right, also rounded twice (1/23 as 4.4) and cut off (5/18 as 27.7).
-  for (const char* data :
-       {"percent: 55.4, events: 36, n: 65", "percent: 4.4, events: 1, n: 23",
-        "percent: 27.7, events: 5, n: 18", "percent: 90, n: 30", "percent: 82.4, events: 14, n: 17",
-        "percent: 91.6, n: 36"}) {
+  for (const char* data : {"percent: 55.4, events: 36, n: 65", "percent: 4.4, events: 1, n: 23",
+                           "percent: 27.7, events: 5, n: 18", "percent: 90, n: 30",
+                           "percent: 82.4, events: 14, n: 17", "percent: 91.6, n: 36"}) {
     INFO(data);
     CHECK(with_result(std::string("data: {gc: {") + data + "}}").codes() == Codes{});
   }
