@@ -66,10 +66,20 @@ std::optional<std::string> write_whole(const std::filesystem::path& path, std::s
   return placed ? std::nullopt : std::optional(reason(path, error));
 }
 
+/// What a chain of symbolic links leads to, whether it exists or not.
+std::filesystem::path linked(std::filesystem::path path) {
+  constexpr int longest_chain = 40;  // as Linux
+  std::error_code error;
+  for (int i = 0; i < longest_chain && std::filesystem::is_symlink(path, error); ++i)
+    path = path.parent_path() / std::filesystem::read_symlink(path, error);
+  return path;
+}
+
 }  // namespace
 
-std::optional<std::string> write_file(const std::filesystem::path& path, std::string_view bytes) {
+std::optional<std::string> write_file(const std::filesystem::path& given, std::string_view bytes) {
   std::error_code unused;
+  const std::filesystem::path path = linked(given);
   const auto status = std::filesystem::status(path, unused);
   if (std::filesystem::is_directory(status))
     return fmt::format("cannot write {}: it is a folder", path.string());

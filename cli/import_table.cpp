@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "cli/yaml_text.h"
+#include "engine/effects/measure.h"
 #include "engine/review/time.h"
 #include "engine/text/number.h"
 
@@ -103,7 +104,8 @@ class Reader {
         for (const std::string_view name : names) data_columns_.insert(name);
       }
     }
-    time_is_follow_up_ = column_is_time();
+    time_is_follow_up_ = column_is_time("time");
+    follow_up_is_time_ = column_is_time("follow-up");
   }
 
   Import run(const std::map<std::size_t, std::string>& refused) {
@@ -111,7 +113,7 @@ class Reader {
     std::map<std::string, std::vector<std::size_t>> studies;
     std::map<std::string, std::size_t> seen;  // what stands in a row -> its index
     for (std::size_t row = 0; row < sheet_.rows.size(); ++row) {
-      const std::string label = cell(row, "study"), key = key_of_label(label);
+      const std::string label = cell(row, "study"), key = study_key_of_label(label);
       const auto reject = [&](std::string reason) {
         result_.rejected.push_back({row, label, std::move(reason)});
       };
@@ -121,6 +123,8 @@ class Reader {
         reject("no name of a study in the column `study`");
       } else if (!shape_of(row)) {
         reject(what_is_missing(row));
+      } else if (const std::string why = unkeepable(row); !why.empty()) {
+        reject(why);
       } else if (const auto twin = seen.emplace(fingerprint(row), row); !twin.second) {
         result_.duplicates.push_back(
             {row, label, fmt::format("the same as line {}", line(twin.first->second))});
@@ -148,11 +152,11 @@ class Reader {
   /// Line in the file, 1-based, where the table has no line breaks in cells.
   static std::size_t line(std::size_t row) { return row + 2; }
 
-  bool column_is_time() const {
-    if (!sheet_.column("time")) return false;
+  bool column_is_time(std::string_view column) const {
+    if (!sheet_.column(column)) return false;
     bool any = false;
     for (std::size_t row = 0; row < sheet_.rows.size(); ++row) {
-      const std::string text = cell(row, "time");
+      const std::string text = cell(row, column);
       if (text.empty()) continue;
       if (!read_time(text)) return false;
       any = true;
@@ -178,6 +182,23 @@ class Reader {
     return empty.empty() ? "no columns that make an effect" : fmt::format("no number in {}", empty);
   }
 
+  std::string measure_of(std::size_t row) const {
+    const std::string own = cell(row, "measure");
+    return !own.empty() ? own : !choices_.measure.empty() ? choices_.measure : "GEN";
+  }
+
+  /// Why a finished effect cannot be written down digit for digit; empty where it can. `yi` is on
+  /// the analysis scale, `effect:` on the one that people read.
+  std::string unkeepable(std::size_t row) const {
+    if (!shape_of(row)->columns.starts_with("yi")) return {};
+    const Measure* measure = find_measure(measure_of(row));
+    if (measure == nullptr || measure->scale().key == identity_scale().key) return {};
+    return fmt::format(
+        "yi is on the {0} scale of {1}, and a descriptor holds {1} itself: give the columns "
+        "estimate lower upper or the raw numbers, or leave out the measure to keep yi as GEN",
+        measure->scale().key, measure->key);
+  }
+
   std::string fingerprint(std::size_t row) const {
     std::string text;
     for (const csv::Cell& one : sheet_.rows[row]) text += one.text + '\x1f';
@@ -201,6 +222,7 @@ class Reader {
       const std::string_view name = sheet_.header[i].text;
       if (data_columns_.contains(name) || is_one_of(name, citation_columns)) continue;
       if (is_one_of(name, result_columns) && (name != "time" || time_is_follow_up_)) continue;
+      if (name == "follow-up" && follow_up_is_time_) continue;
       columns.push_back(i);
     }
     return columns;
@@ -237,7 +259,9 @@ class Reader {
     const std::string outcome_label = cell(row, "outcome");
     need(result_.needs.outcomes, outcome, outcome_label.empty() ? outcome : outcome_label);
     std::string text = fmt::format("  - outcome: {}\n", outcome);
-    const std::string time = time_is_follow_up_ ? cell(row, "time") : choices_.time;
+    std::string time = time_is_follow_up_ ? cell(row, "time") : std::string();
+    if (time.empty() && follow_up_is_time_) time = cell(row, "follow-up");
+    if (time.empty() && !time_is_follow_up_) time = choices_.time;
     const std::string horizon_label = cell(row, "horizon");
     const std::string horizon =
         horizon_label.empty() ? choices_.horizon : key_of_label(horizon_label);
@@ -247,13 +271,7 @@ class Reader {
       need(result_.needs.horizons, horizon, horizon_label.empty() ? horizon : horizon_label);
     }
     if (shape.groups == 0) {
-      const std::string own = cell(row, "measure");
-      // yi is on the analysis scale already, whatever the measure: it stands as it is.
-      const bool analysed = shape.columns.starts_with("yi");
-      const std::string measure = analysed                    ? "GEN"
-                                  : !own.empty()              ? own
-                                  : !choices_.measure.empty() ? choices_.measure
-                                                              : "GEN";
+      const std::string measure = measure_of(row);
       text += fmt::format("    effect: {{measure: {}, {}}}\n", measure, shape.first(cells));
     } else {
       text += "    data:\n";
@@ -317,7 +335,7 @@ class Reader {
   const Review& review_;
   const ImportChoices& choices_;
   std::set<std::string_view> data_columns_;
-  bool time_is_follow_up_ = false;
+  bool time_is_follow_up_ = false, follow_up_is_time_ = false;
   Import result_;
 };
 

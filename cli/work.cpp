@@ -2,12 +2,14 @@
 #include "cli/work.h"
 
 #include <algorithm>
+#include <cmath>
 #include <system_error>
 
 #include <fmt/format.h>
 
 #include "cli/terminal.h"
 #include "engine/output/output.h"
+#include "engine/text/number.h"
 #include "engine/text/suggest.h"
 
 namespace weald {
@@ -91,6 +93,19 @@ SourceAndWords find_source(const Call& call, std::vector<std::string> words) {
   return {.stop = exit_code::file};
 }
 
+bool overwrites_source(const Call& call, const Loaded& loaded, const fs::path& path) {
+  if (path.empty() || path == "-") return false;
+  std::error_code error;
+  for (std::uint32_t i = 0; i < loaded.sources.size(); ++i) {
+    if (!fs::equivalent(path, loaded.sources.path(i), error) || error) continue;
+    say_usage(*call.streams,
+              fmt::format("{} is a file of SOURCE; it is not overwritten", path.string()),
+              "give the result another name");
+    return true;
+  }
+  return false;
+}
+
 Work read_source(const Call& call, std::vector<std::string> words) {
   SourceAndWords found = find_source(call, std::move(words));
   if (found.stop) return {.stop = found.stop};
@@ -103,7 +118,15 @@ Work read_source(const Call& call, std::vector<std::string> words) {
   return work;
 }
 
-Work analyse_source(const Call& call, std::vector<std::string> words, bool effects_only) {
+Work analyse_source(const Call& call, std::vector<std::string> words, Analysing how) {
+  if (call.has("seed")) {
+    const auto seed = read_number(call.value("seed")).value;
+    if (!seed || *seed < 0 || *seed != std::floor(*seed) || *seed > 9007199254740992.0) {
+      say_usage(*call.streams, fmt::format("`--seed` cannot be `{}`", call.value("seed")),
+                "a whole number, 0 or more: --seed 1");
+      return {.stop = exit_code::usage};
+    }
+  }
   Diagnostics of_options;
   resolve(nullptr, nullptr, call.settings, of_options);
   if (of_options.has_errors()) {
@@ -112,10 +135,33 @@ Work analyse_source(const Call& call, std::vector<std::string> words, bool effec
   }
   Work work = read_source(call, std::move(words));
   if (work.stop) return work;
+  if (overwrites_source(call, work.loaded, call.value("output"))) {
+    work.stop = exit_code::usage;
+    return work;
+  }
   Diagnostics& diagnostics = work.loaded.diagnostics;
-  work.report = analyse(
-      work.loaded, {.analyses = work.words, .options = call.settings, .effects_only = effects_only},
-      diagnostics);
+  const Review* review = work.loaded.review();
+  for (const std::string& word : work.words) {
+    if (review != nullptr || word == "table") continue;
+    diagnostics.error("unknown-analysis", {}, fmt::format("a table has no analysis `{}`", word),
+                      "a table is one analysis: name the table alone");
+  }
+  if (diagnostics.has_errors()) {
+    show(call, diagnostics, work.loaded.sources);
+    work.stop = code_of_errors(diagnostics);
+    return work;
+  }
+  if (review != nullptr && review->analyses.empty() && !how.may_be_empty) {
+    show(call, diagnostics, work.loaded.sources);
+    say_file(*call.streams, "the review has no analyses",
+             "say under `analyses:` of review.yaml what is to be pooled");
+    work.stop = exit_code::data_errors;
+    return work;
+  }
+  work.report =
+      analyse(work.loaded,
+              {.analyses = work.words, .options = call.settings, .effects_only = how.effects_only},
+              diagnostics);
   show(call, diagnostics, work.loaded.sources);
   if (diagnostics.has_errors()) work.stop = code_of_errors(diagnostics);
   return work;

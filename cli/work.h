@@ -35,12 +35,20 @@ struct Work {
   std::optional<int> stop{};
 };
 
+struct Analysing {
+  bool effects_only = false;  ///< nothing is pooled, studies of variance 0 stay
+  bool may_be_empty = false;  ///< a review without analyses will do
+};
+
 /// Reads SOURCE without analysing it; stops where it has errors.
 Work read_source(const Call& call, std::vector<std::string> words);
 
 /// Reads SOURCE and analyses what the words name (all analyses where they name none), with the
-/// options of the command line. `effects_only`: nothing is pooled, studies of variance 0 stay.
-Work analyse_source(const Call& call, std::vector<std::string> words, bool effects_only = false);
+/// options of the command line. A review without analyses is refused.
+Work analyse_source(const Call& call, std::vector<std::string> words, Analysing how = {});
+
+/// Whether `path` is one of the files that SOURCE was read from (it has been said).
+bool overwrites_source(const Call& call, const Loaded& loaded, const std::filesystem::path& path);
 
 /// `done`, or with --strict `data_errors` where warnings that nobody acknowledged are left.
 int closing_code(const Call& call, const Work& work);

@@ -110,4 +110,12 @@ std::string key_of_label(std::string_view label) {
   return key;
 }
 
+std::string study_key_of_label(std::string_view label) {
+  std::string key = key_of_label(label);
+  for (const std::string_view taken : {"review", "references", "published"}) {
+    if (key == taken) return key + "-study";
+  }
+  return key;
+}
+
 }  // namespace weald

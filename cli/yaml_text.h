@@ -16,4 +16,8 @@ std::string yaml_text(std::string_view text);
 /// out. May be empty.
 std::string key_of_label(std::string_view label);
 
+/// The key of a study whose label this is: key_of_label(), with `-study` behind it where files of
+/// that name mean something else in a review (review.yaml, references.yaml, published.yaml).
+std::string study_key_of_label(std::string_view label);
+
 }  // namespace weald

@@ -111,6 +111,13 @@ int run_add(const Call& call) {
   }
   const std::string& key = found.words.front();
   if (!is_key(key)) return stop_for_key(call, key);
+  if (const std::string free = study_key_of_label(key); free != key) {
+    say_usage(*call.streams,
+              fmt::format(
+                  "a study cannot be called `{0}`: {0}.yaml means something else in a review", key),
+              fmt::format("`weald add {}`", free));
+    return exit_code::usage;
+  }
   // The review may have errors (one is usually being written); what was read of it will do.
   const Loaded loaded = load_source(found.source);
   const Review* review = loaded.review();

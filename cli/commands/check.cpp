@@ -9,6 +9,7 @@
 #include "cli/terminal.h"
 #include "cli/work.h"
 #include "engine/output/output.h"
+#include "engine/review/table_check.h"
 
 namespace weald {
 namespace {
@@ -57,8 +58,11 @@ int run_check(const Call& call) {
     return exit_code::usage;
   }
   Loaded loaded = load_source(found.source);
+  if (overwrites_source(call, loaded, call.value("output"))) return exit_code::usage;
   Diagnostics& diagnostics = loaded.diagnostics;
   if (loaded.readable) check_analyses(loaded, diagnostics);
+  if (const Table* table = loaded.table(); loaded.readable && table != nullptr)
+    check_table(*table, diagnostics);
   diagnostics.sort(loaded.sources);
   const bool failed =
       diagnostics.has_errors() || (call.has("strict") && diagnostics.open_warnings() > 0);

@@ -10,7 +10,7 @@ namespace weald {
 namespace {
 
 int run_effects(const Call& call) {
-  const Work work = analyse_source(call, call.words, true);
+  const Work work = analyse_source(call, call.words, {.effects_only = true});
   if (work.stop) return *work.stop;
   const std::string key = call.value("format", "text");
   std::string text;

@@ -43,7 +43,8 @@ int say_unknown(const Call& call, const std::string& word,
 }
 
 int explain_in(const Call& call, const std::vector<std::string>& words) {
-  const Work work = analyse_source(call, words);  // words: SOURCE alone, or none
+  const Work work =
+      analyse_source(call, words, {.may_be_empty = true});  // words: SOURCE alone, or none
   if (work.stop) return *work.stop;
   std::string text;
   const std::vector<std::string> studies = studies_of(work.report, work.loaded);

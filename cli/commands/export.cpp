@@ -27,7 +27,24 @@ std::vector<const AnalysisReport*> with_rows(const Report& report) {
   return analyses;
 }
 
-std::string csv_of(const Work& work, const AnalysisReport& analysis) {
+/// Says which studies have no row in the table, and why.
+void say_left_out(const Call& call, const AnalysisReport& analysis,
+                  const std::vector<Dataset>& sets) {
+  for (const Dataset& set : sets) {
+    const std::string where = set.horizon != nullptr
+                                  ? fmt::format("{}, {}", analysis.key, set.horizon->key)
+                                  : analysis.key;
+    for (const ExcludedRow& row : set.excluded)
+      say(call, fmt::format("{}: left out: {}: {} [{}]", where,
+                            row.group ? fmt::format("{}, {}", row.study, *row.group) : row.study,
+                            row.reason, row.code));
+    for (const FindingRow& row : set.findings)
+      say(call, fmt::format("{}: left out: {}: a finding without numbers: {}", where, row.study,
+                            row.text));
+  }
+}
+
+std::string csv_of(const Call& call, const Work& work, const AnalysisReport& analysis) {
   const Choices& choices = analysis.pools.front().choices;
   const Selection selection{.measure = choices.measure, .horizons = choices.horizons};
   Diagnostics said_already;
@@ -36,6 +53,7 @@ std::string csv_of(const Work& work, const AnalysisReport& analysis) {
       review != nullptr
           ? datasets(*review, *review->analysis(analysis.key), selection, said_already)
           : datasets(*work.loaded.table(), selection, said_already);
+  say_left_out(call, analysis, rows);
   return export_csv(rows, *analysis.measure, choices.effect);
 }
 
@@ -54,7 +72,8 @@ int export_tables(const Call& call, const Work& work) {
     }
     for (const AnalysisReport* analysis : analyses) {
       const fs::path path = fs::path(target) / (analysis->key + ".csv");
-      if (const auto problem = write_file(path, csv_of(work, *analysis))) {
+      if (overwrites_source(call, work.loaded, path)) return exit_code::usage;
+      if (const auto problem = write_file(path, csv_of(call, work, *analysis))) {
         say_file(*call.streams, *problem, "");
         return exit_code::file;
       }
@@ -71,7 +90,7 @@ int export_tables(const Call& call, const Work& work) {
     return exit_code::usage;
   }
   say(call, fmt::format("read it with --measure {}", analyses.front()->measure->key));
-  return deliver(call, csv_of(work, *analyses.front()));
+  return deliver(call, csv_of(call, work, *analyses.front()));
 }
 
 int run_export(const Call& call) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // weald import: a spreadsheet into a review, with a ledger of its rows.
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <set>
@@ -50,7 +51,10 @@ std::map<std::size_t, std::string> rows_with_errors(const Import& import,
   if (folder.path().empty() || write_new_file(folder.path() / "review.yaml", review_yaml))
     return refused;
   for (const StudyFile& file : import.files) {
-    if (write_new_file(folder.path() / (file.key + ".yaml"), file.text)) return refused;
+    // One name that no file can have does not stop the others.
+    if (!write_new_file(folder.path() / (file.key + ".yaml"), file.text)) continue;
+    for (const std::size_t row : file.rows)
+      refused.emplace(row, "its file cannot be written; the name may be too long for a file");
   }
   const Loaded loaded = load_source(folder.path());
   for (const Diagnostic& diagnostic : loaded.diagnostics.all()) {
@@ -176,6 +180,23 @@ std::optional<std::string> completed_review(const Call& call, const fs::path& pa
   return extended;
 }
 
+/// Writes the descriptors. Those that cannot be written are taken out of the import, their rows
+/// rejected with the reason; the others are written all the same. True where any failed.
+bool write_studies(Import& import, const csv::Sheet& sheet, const fs::path& folder) {
+  const std::size_t study = *sheet.column("study");
+  const std::size_t wanted = import.files.size();
+  std::erase_if(import.files, [&](const StudyFile& file) {
+    const auto problem =
+        write_new_file((folder / (file.key + ".yaml")).lexically_normal(), file.text);
+    if (!problem) return false;
+    for (const std::size_t row : file.rows)
+      import.rejected.push_back({row, sheet.rows[row][study].text, *problem});
+    return true;
+  });
+  std::ranges::sort(import.rejected, {}, &RefusedRow::row);
+  return import.files.size() != wanted;
+}
+
 /// What is to be typed next to pool what was imported.
 void say_next(const Call& call, const Review& review, const ImportChoices& choices,
               const Import& import, const fs::path& folder) {
@@ -215,7 +236,9 @@ int run_import(const Call& call) {
   if (!sheet) return sources.size() == 0 ? exit_code::file : exit_code::data_errors;
   if (!sheet->column("study")) {
     say_usage(*call.streams, fmt::format("{} has no column `study`", table),
-              "name the column with the studies' labels `study`");
+              sheet->column("Study") || sheet->column("STUDY")
+                  ? "column names are lower case: did you mean `study`?"
+                  : "name the column with the studies' labels `study`");
     return exit_code::data_errors;
   }
 
@@ -253,26 +276,23 @@ int run_import(const Call& call) {
     import = import_table(*sheet, *review, choices, refused);
   }
 
-  call.out() << ledger(table, *sheet, sources, import);
+  bool failed = false;
   if (!call.has("dry-run")) {
-    auto problem =
-        *completed != review_text.text ? write_file(review_path, *completed) : std::nullopt;
-    for (const StudyFile& file : import.files) {
-      if (!problem)
-        problem =
-            write_new_file((found.source / (file.key + ".yaml")).lexically_normal(), file.text);
+    if (*completed != review_text.text) {
+      if (const auto problem = write_file(review_path, *completed)) {
+        say_file(*call.streams, *problem, "nothing was written");
+        return exit_code::file;
+      }
     }
-    if (problem) {
-      say_file(*call.streams, *problem,
-               "the ledger says which studies there are; what was written stays");
-      return exit_code::file;
-    }
+    failed = write_studies(import, *sheet, found.source);
   }
+  call.out() << ledger(table, *sheet, sources, import);
   for (const StudyFile& file : import.files) {
     say(call, fmt::format("{} {}", call.has("dry-run") ? "would write" : "wrote",
                           (found.source / (file.key + ".yaml")).lexically_normal().string()));
   }
   say_next(call, *review, choices, import, found.source.lexically_normal());
+  if (failed) return exit_code::file;
   return import.rejected.empty() ? exit_code::done : exit_code::data_errors;
 }
 
@@ -292,7 +312,8 @@ constexpr Flag flags[] = {
      .help = "horizon of all rows, where no column `horizon` says so"},
     {.key = "measure",
      .value = "NAME",
-     .help = "measure of `estimate lower upper` and `oe v`, where no column `measure` says so"},
+     .help = "measure of `estimate lower upper`, `yi vi` and `oe v`, where no column `measure` "
+             "says so"},
     {.key = "extend", .help = "add outcomes and treatments that review.yaml lacks"},
     {.key = "dry-run", .help = "the ledger alone; nothing is written"},
 };

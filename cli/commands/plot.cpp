@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // weald plot: figures as PDF, SVG, PNG, or JSON of exactly what is drawn.
+#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -13,6 +14,7 @@
 #include "engine/text/suggest.h"
 #include "plots/backends/backends.h"
 #include "plots/figure.h"
+#include "plots/figures/forest_columns.h"
 #include "plots/theme.h"
 
 namespace weald {
@@ -48,7 +50,10 @@ std::vector<std::string> split(std::string_view text) {
   std::vector<std::string> parts;
   while (!text.empty()) {
     const std::size_t comma = text.find(',');
-    if (comma != 0) parts.emplace_back(text.substr(0, comma));
+    std::string_view part = text.substr(0, comma);
+    while (part.starts_with(' ')) part.remove_prefix(1);
+    while (part.ends_with(' ')) part.remove_suffix(1);
+    if (!part.empty()) parts.emplace_back(part);
     text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 1);
   }
   return parts;
@@ -119,6 +124,39 @@ bool has_something(const AnalysisReport& analysis) {
   return false;
 }
 
+/// Whether the axis of an analysis is that of a ratio.
+bool is_ratio(const AnalysisReport& analysis) {
+  const auto ratio = [](const auto& one) { return one.measure != nullptr && one.measure->ratio; };
+  return ratio(analysis) || std::ranges::any_of(analysis.pools, ratio) ||
+         std::ranges::any_of(analysis.published, ratio);
+}
+
+/// Whether --columns names nothing but built-in columns and fields that some study has, each once
+/// (otherwise it has been said).
+bool columns_are_known(const Call& call, const std::vector<std::string>& columns,
+                       const std::vector<const AnalysisReport*>& drawn) {
+  std::vector<std::string_view> names = forest::column_names();
+  for (const AnalysisReport* analysis : drawn)
+    for (const Pooling& pool : analysis->pools)
+      for (const StudyResult& study : pool.studies)
+        for (const auto& [field, value] : study.row.fields)
+          if (std::ranges::find(names, field) == names.end()) names.emplace_back(field);
+  for (auto column = columns.begin(); column != columns.end(); ++column) {
+    if (std::find(columns.begin(), column, *column) != column) {
+      say_usage(*call.streams, fmt::format("`--columns` names `{}` twice", *column),
+                "name each column once");
+      return false;
+    }
+    if (std::ranges::find(names, *column) != names.end()) continue;
+    const auto near = nearest(*column, names);
+    say_usage(*call.streams, fmt::format("there is no column `{}`", *column),
+              near ? fmt::format("did you mean `{}`?", *near)
+                   : fmt::format("the columns are: {}", fmt::join(names, ", ")));
+    return false;
+  }
+  return true;
+}
+
 bool is_folder(const std::string& target) {
   std::error_code error;
   return target.ends_with('/') || fs::is_directory(target, error);
@@ -135,11 +173,12 @@ fs::path target_of(const Call& call, const Figure& figure, const ImageFormat& fo
 }
 
 int draw(const Call& call, const Figure& figure, const ImageFormat& format, const PlotStyle& style,
-         const AnalysisReport& analysis) {
+         const AnalysisReport& analysis, const Work& work) {
   const std::string bytes =
       format.paint(figure.draw(analysis, style, pango_measure(*style.theme)), *style.theme);
   if (call.value("output") == "-") return deliver(call, bytes);
   const fs::path target = target_of(call, figure, format, analysis);
+  if (overwrites_source(call, work.loaded, target)) return exit_code::usage;
   if (const auto problem = write_file(target, bytes)) {
     say_file(*call.streams, *problem,
              "name a file in a folder that exists and that you may write to");
@@ -166,6 +205,21 @@ int run_plot(const Call& call) {
       say(call, fmt::format("{}: nothing to draw: no study has a result for it", analysis.key));
     }
   }
+  if (drawn.empty()) {
+    say_file(*call.streams, "there is nothing to draw, and no file was written",
+             "`weald pool` says what each analysis lacks");
+    return exit_code::data_errors;
+  }
+  if (!columns_are_known(call, style->columns, drawn)) return exit_code::usage;
+  const auto ratio = std::ranges::find_if(
+      drawn, [](const AnalysisReport* analysis) { return is_ratio(*analysis); });
+  if (style->low && *style->low <= 0 && ratio != drawn.end()) {
+    say_usage(*call.streams,
+              fmt::format("`--xlim` cannot be `{}`: {} is drawn as a ratio, which is above 0",
+                          call.value("xlim"), (*ratio)->key),
+              "the ends of the axis, as people read them: --xlim 0.1,10");
+    return exit_code::usage;
+  }
   const std::string target = call.value("output");
   if (drawn.size() > 1 && !target.empty() && !is_folder(target)) {
     std::vector<std::string_view> keys;
@@ -182,7 +236,8 @@ int run_plot(const Call& call) {
     }
   }
   for (const AnalysisReport* analysis : drawn) {
-    if (const int code = draw(call, *figure, *format, *style, *analysis); code != exit_code::done)
+    if (const int code = draw(call, *figure, *format, *style, *analysis, work);
+        code != exit_code::done)
       return code;
   }
   return closing_code(call, work);

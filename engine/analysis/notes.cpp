@@ -83,10 +83,26 @@ void note_method(Pooling& pooling) {
   }
 }
 
+/// Options that a model of counts cannot heed.
+void note_ignored(Pooling& pooling) {
+  const Choices& c = pooling.choices;
+  if (c.method == Method::iv) return;
+  std::vector<std::string> ignored;
+  if (c.ci_given && c.ci->key != "z") ignored.push_back(fmt::format("the interval {}", c.ci->key));
+  if (c.pi_given && c.pi != nullptr)
+    ignored.push_back(fmt::format("the prediction interval {}", c.pi->key));
+  if (!ignored.empty())
+    note(pooling, "option-ignored",
+         fmt::format("{} {} no meaning under {}, which is a common-effect model with z; not used",
+                     fmt::join(ignored, " and "), ignored.size() == 1 ? "has" : "have",
+                     c.method == Method::mh ? "Mantel-Haenszel" : "Peto's method"));
+}
+
 }  // namespace
 
 void add_notes(Pooling& pooling) {
   const std::size_t k = pooling.studies.size();
+  note_ignored(pooling);
   if (k == 0) {
     note(pooling, "no-studies-to-pool",
          pooling.findings.empty()

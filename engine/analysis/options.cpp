@@ -169,7 +169,6 @@ const Option table[] = {
      }},
     {"to", "WHICH", "the studies to which --add is added", [] { return words_of(add_to); },
      [](Choices& c, std::string_view v) {
-       c.effect.add_asked = true;
        return one_of(c.effect.to, v, "rule for zero cells", add_to);
      }},
     {"drop00", "", "leave out studies without events, or with only events, in both groups", nullptr,

@@ -62,6 +62,34 @@ PublishedResult published(const Reference& reference, const PublishedPool& pool,
   return result;
 }
 
+/// Published results of the outcome that the overview cannot show, each with the reason.
+std::vector<ExcludedRow> left_out(const Review& review, const Analysis& analysis) {
+  std::vector<ExcludedRow> rows;
+  for (const Reference& reference : review.references)
+    for (const PublishedPool& pool : reference.pooled) {
+      if (pool.outcome.value != analysis.overview->outcome.value) continue;
+      const auto leave_out = [&](std::string_view code, std::string reason) {
+        rows.push_back({.study = reference.key,
+                        .label = reference.label,
+                        .code = code,
+                        .reason = std::move(reason),
+                        .span = pool.span});
+      };
+      const std::string& measure = pool.effect.measure.value;
+      if (pool.effect.estimate && !same_word(measure, analysis.overview->measure.value)) {
+        leave_out("wrong-data", fmt::format("it reports {}, and this overview shows {}", measure,
+                                            analysis.overview->measure.value));
+      } else if (!analysis.horizons.empty() && horizon_of(review, pool) == nullptr) {
+        if (pool.time.given())
+          leave_out("time-astride",
+                    fmt::format("{} lies in no horizon, or in more than one", pool.time.text));
+        else
+          leave_out("time-missing", "neither a time nor a horizon is given");
+      }
+    }
+  return rows;
+}
+
 }  // namespace
 
 AnalysisReport overview_report(const Review& review, const Analysis& analysis,
@@ -119,6 +147,7 @@ AnalysisReport overview_report(const Review& review, const Analysis& analysis,
     for (const auto& key : analysis.horizons)
       if (const Horizon* horizon = review.horizon(key.value)) entry(horizon);
   }
+  if (!report.pools.empty()) report.pools.front().excluded = left_out(review, analysis);
   return report;
 }
 

@@ -7,6 +7,7 @@
 #include "engine/analysis/parts.h"
 #include "engine/expects.h"
 #include "engine/models/counts.h"
+#include "engine/numerics/distributions.h"
 
 namespace weald {
 namespace {
@@ -120,9 +121,12 @@ void pool_peto(Pooling& pooling) {
   take(pooling, peto(rows, pooling.choices.level));
 }
 
-/// Review Manager's τ²: DerSimonian-Laird with Q around the Mantel-Haenszel estimate (Deeks &
-/// Higgins 2010).
-std::optional<double> tau2_around_mh(const Pooling& pooling) {
+/// Review Manager's heterogeneity: Q around the Mantel-Haenszel estimate, and DerSimonian-Laird's
+/// τ² from it (Deeks & Higgins 2010).
+struct AroundMantelHaenszel {
+  double q = 0, tau2 = 0;
+};
+std::optional<AroundMantelHaenszel> around_mantel_haenszel(const Pooling& pooling) {
   const auto tables = data_of<TwoByTwo>(pooling.studies);
   const auto measure = count_measure(pooling.measure->key);
   if (!tables || !measure) return {};
@@ -137,15 +141,27 @@ std::optional<double> tau2_around_mh(const Pooling& pooling) {
     s2 += w * w;
   }
   const double df = static_cast<double>(pooling.studies.size()) - 1;
-  return std::max(0.0, (q - df) / (s1 - s2 / s1));
+  return AroundMantelHaenszel{.q = q, .tau2 = std::max(0.0, (q - df) / (s1 - s2 / s1))};
+}
+
+/// Puts Q around another estimate, and I² and H² from it, in place of those around the pooled
+/// effect.
+void take_q(Heterogeneity& heterogeneity, double q) {
+  const double df = heterogeneity.df;
+  heterogeneity.q = q;
+  heterogeneity.log_p = chi2_log_upper(q, df);
+  heterogeneity.i2 = q > df ? 100 * (q - df) / q : 0;
+  heterogeneity.h2 = q / df;
 }
 
 void pool_inverse_variance(Pooling& pooling, std::optional<double> fixed_tau2) {
   const Choices& c = pooling.choices;
   const Sample sample = sample_of(pooling.studies);
   const Eigen::Index k = sample.k();
+  std::optional<AroundMantelHaenszel> around;
   if (!fixed_tau2 && c.dl_around_mh && c.model == Model::random && k > 1)
-    fixed_tau2 = tau2_around_mh(pooling);
+    around = around_mantel_haenszel(pooling);
+  if (around) fixed_tau2 = around->tau2;
   PoolOptions options{.model = c.model,
                       .tau2 = c.tau2,
                       .fixed_tau2 = fixed_tau2,
@@ -179,6 +195,7 @@ void pool_inverse_variance(Pooling& pooling, std::optional<double> fixed_tau2) {
   pooling.pooled = PooledResult{
       .estimate = *fit.pooled, .pi = fit.pi, .shown = shown(pooling, *fit.pooled, fit.pi)};
   pooling.heterogeneity = fit.heterogeneity;
+  if (around) take_q(*pooling.heterogeneity, around->q);
   pooling.likelihood = fit.likelihood;
   pooling.convergence = fit.tau2.convergence;
   pooling.other_optima = fit.tau2.other_optima;

@@ -48,6 +48,16 @@ std::optional<double> shared_tau2(Pooling& whole,
   return {};
 }
 
+/// Mean and z standard error of a level at the common τ², which counts for a single study too: the
+/// test is that of the model with the subgroup as a factor.
+Estimate at_shared_tau2(const std::vector<StudyResult>& studies, double tau2) {
+  const Sample sample = sample_of(studies);
+  const Eigen::ArrayXd w = 1 / (sample.v.array() + tau2);
+  const double origin = sample.y[0];
+  return {.estimate = origin + (w * (sample.y.array() - origin)).sum() / w.sum(),
+          .se = 1 / std::sqrt(w.sum())};
+}
+
 }  // namespace
 
 Subgroups split(Pooling& whole, const std::string& field) {
@@ -68,7 +78,11 @@ Subgroups split(Pooling& whole, const std::string& field) {
                  .studies = studies};
     pool.choices.common_tau2 = tau2.has_value();
     pool_studies(pool, tau2);
-    if (pool.pooled) {
+    if (tau2) {
+      const Estimate shared = at_shared_tau2(studies, *tau2);
+      mu.push_back(shared.estimate);
+      se.push_back(shared.se);
+    } else if (pool.pooled) {
       mu.push_back(pool.pooled->estimate.estimate);
       se.push_back(pool.pooled->estimate.se);
     }

@@ -86,7 +86,7 @@ PoolFit pool(const Sample& sample, const PoolOptions& options) {
 
   PoolFit result;
   if (estimated) result.tau2 = options.tau2->estimate(sample);
-  if (random && several && options.fixed_tau2) result.tau2.value = *options.fixed_tau2;
+  if (random && options.fixed_tau2) result.tau2.value = *options.fixed_tau2;
   const double tau2 = result.tau2.value;
 
   MomentsOf moments(sample);
@@ -99,7 +99,8 @@ PoolFit pool(const Sample& sample, const PoolOptions& options) {
 
   const bool from_q = !random || options.i2_from == I2From::q;
   Heterogeneity& h = result.heterogeneity;
-  h = heterogeneity_at(common, degrees(sample), tau2, from_q);
+  h = heterogeneity_at(common, degrees(sample), several ? tau2 : 0, from_q);
+  h.tau2 = tau2;  // of one study too, where it is given from outside (a τ² common to subgroups)
   if (estimated) {
     h.tau2_se = result.tau2.se;
     if (options.tau2_ci != nullptr) {

@@ -95,7 +95,7 @@ struct PoolFit {
 };
 
 /// Pools k >= 1 estimates. O(k) time; beyond the sample it allocates only the list of other optima.
-/// k = 1 has τ² 0, no interval of τ² and no prediction interval.
+/// k = 1 has τ² 0 unless it is given, no interval of τ² and no prediction interval.
 PoolFit pool(const Sample& sample, const PoolOptions& options);
 
 /// Weights w*/Σw* as fractions of 1 at that τ².

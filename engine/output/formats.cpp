@@ -78,7 +78,20 @@ void append_cells(std::string& out, const TextTable& table, const std::vector<st
   }
 }
 
-std::string write_text(const std::vector<TextTable>& tables, const OutputStyle& style) {
+/// The tables with every text in ASCII, so that columns are as wide as what is printed.
+std::vector<TextTable> in_ascii(std::vector<TextTable> tables) {
+  for (TextTable& table : tables) {
+    table.title = to_ascii(table.title);
+    for (auto& column : table.columns) column.head = to_ascii(column.head);
+    for (auto& row : table.rows)
+      for (std::string& cell : row) cell = to_ascii(cell);
+    for (std::string& line : table.below) line = to_ascii(line);
+  }
+  return tables;
+}
+
+std::string write_text(const std::vector<TextTable>& given, const OutputStyle& style) {
+  const std::vector<TextTable> tables = style.ascii ? in_ascii(given) : given;
   std::string out;
   for (const TextTable& table : tables) {
     if (!out.empty()) out += '\n';
@@ -112,7 +125,8 @@ std::string markdown_cell(std::string_view text) {
   return out;
 }
 
-std::string write_markdown(const std::vector<TextTable>& tables, const OutputStyle&) {
+std::string write_markdown(const std::vector<TextTable>& given, const OutputStyle& style) {
+  const std::vector<TextTable> tables = style.ascii ? in_ascii(given) : given;
   std::string out;
   for (const TextTable& table : tables) {
     if (!out.empty()) out += '\n';

@@ -107,6 +107,7 @@ void JsonWriter::interval(std::string_view key, const std::optional<Interval>& v
 }
 
 void JsonWriter::probability(std::string_view key, double log_p) {
+  if (std::isnan(log_p)) return null(key);
   // Below the smallest normal double, digits would be lost and then all of the number.
   if (log_p >= -708) return number(key, std::exp(log_p));
   before(key);

@@ -56,6 +56,10 @@ std::string check_json(const Diagnostics& diagnostics, const Sources& sources);
 /// A forest plot of one pool in characters, no wider than style.width.
 std::string text_forest(const AnalysisReport& analysis, const OutputStyle& style);
 
+/// `text` in ASCII alone: τ² as tau2, a real minus as a hyphen, letters without their marks, `?`
+/// for what has no such form.
+std::string to_ascii(std::string_view text);
+
 /// Numbers for people, digits chosen by kind, in one place (numbers.cpp).
 std::string show_effect(const Measure& measure, double shown);
 std::string show_interval(const Measure& measure, const Interval& shown);  ///< "0.33 to 0.73"

@@ -171,6 +171,9 @@ TextTable overview_table(const AnalysisReport& analysis) {
                                                  : show_effect(*measure, p.shown.estimate))
                                          : "no number",
                           p.text});
+  for (const Pooling& pool : analysis.pools)
+    for (const ExcludedRow& row : pool.excluded)
+      table.below.push_back(fmt::format("Left out, {}: {}", row.label, row.reason));
   if (!analysis.pools.empty() && !analysis.pools.front().notes.empty())
     table.below.push_back("Note: " + analysis.pools.front().notes.front().message);
   for (const Note& note : analysis.notes)

@@ -152,7 +152,8 @@ std::string text_forest(const AnalysisReport& analysis, const OutputStyle& style
     if (pool.studies.empty() && pool.findings.empty())
       out += fit("", label_width) + "  no number\n";
   }
-  return any ? out : std::string();
+  if (!any) return {};
+  return style.ascii ? to_ascii(out) : out;
 }
 
 }  // namespace weald

@@ -86,6 +86,14 @@ constexpr Explanation table[] = {
      "not.",
      "- outcome: pain\n  time: 12 months",
      "- outcome: pain\n  time: 12 months\n  finding: groups did not differ\n  source: abstract"},
+    {"data-and-effect", error, "a result has more than one of data, effect and finding",
+     "One of them would be pooled and the others passed over in silence. A result is the numbers "
+     "of "
+     "its groups, or a finished estimate, or words.",
+     "data: {gc: {events: 36, n: 65}, control: {events: 21, n: 63}}\neffect: {measure: RR, "
+     "estimate: 1.66, ci: [1.10, 2.51]}",
+     "data: {gc: {events: 36, n: 65}, control: {events: 21, n: 63}}\nreported: {measure: RR, "
+     "estimate: 1.66, ci: [1.10, 2.51]}"},
     {"missing-source", error, "numbers without a source",
      "A second reviewer must be able to find every number. Extraction errors are common, and those "
      "without a place are never found.",
@@ -118,6 +126,11 @@ constexpr Explanation table[] = {
      "The measure decides the scale: an odds ratio read as a risk ratio exaggerates every common "
      "outcome.",
      "measure: ORR", "measure: OR      (`weald list measures` names them all)"},
+    {"missing-measure", error, "an analysis without an effect measure",
+     "Nothing can be pooled before it is said what: a risk ratio and an odds ratio of the same "
+     "counts are different numbers.",
+     "relief: {outcome: relief, compare: [gc, placebo]}",
+     "relief: {outcome: relief, compare: [gc, placebo], measure: RR}"},
     {"unknown-citation", error,
      "a cited paper that is neither in the review nor named by an identifier",
      "A citation that leads nowhere is a hole in the citation graph, and an overlap of reviews is "

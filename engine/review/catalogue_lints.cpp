@@ -37,6 +37,16 @@ constexpr Explanation table[] = {
      "the interval's.",
      "effect: {measure: OR, estimate: 4.01, ci: [1.1, 14.55], p: 0.4}",
      "effect: {measure: OR, estimate: 4.01, ci: [1.1, 14.55], p: 0.04}"},
+    {"spread-disagrees", warning, "two spreads of one estimate or group disagree",
+     "A standard error, a variance and an interval of one effect say the same thing, and so do the "
+     "sd and the se of a group. Only one of them is used as the weight: where they disagree, it "
+     "may "
+     "be the wrong one.",
+     "effect: {measure: MD, estimate: -7.5, se: 1, ci: [-14.2, -0.8]}",
+     "effect: {measure: MD, estimate: -7.5, ci: [-14.2, -0.8]}"},
+    {"sd-of-one", warning, "a standard deviation of one person",
+     "One value has no spread, so the number of people or the standard deviation is misread.",
+     "gc: {mean: 30.2, sd: 26.6, n: 1}", "gc: {mean: 30.2, sd: 26.6, n: 37}"},
     {"impossible-percentage", warning, "no count gives the printed percentage",
      "Of 37 people 26 are 70.3 % and 27 are 73.0 %, so the 71 % of Beaudreuil 2012 is of another "
      "number of people: answers are missing. A "
@@ -56,7 +66,8 @@ constexpr Explanation table[] = {
      "groups: {gc: {treatment: glucocorticoid, n: 67}}\ndata: {gc: {events: 36, n: 76}}",
      "data: {gc: {events: 36, n: 65}}"},
     {"cohort-twice", warning, "one cohort may enter a pool twice",
-     "The same `cohort:`, one site with overlapping years of recruitment, or identical numbers "
+     "The same `cohort:`, one DOI or PubMed number, one site with overlapping years of "
+     "recruitment, or identical numbers "
      "suggest the same people. Counted twice they "
      "make the pool look surer than it is.",
      "maatta-2014.yaml and maatta-2016.yaml, both cohort: TwinsUK, in one analysis",

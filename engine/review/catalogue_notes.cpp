@@ -64,6 +64,10 @@ constexpr Explanation table[] = {
      "1.",
      "events: 0 in one group",
      "Compare `--method mh`, which adds nothing; `--add`, `--to` choose another correction."},
+    {"option-ignored", Severity::note, "an option has no meaning for this method",
+     "An interval or model that was asked for and silently not used would be reported as if it had "
+     "been.",
+     "--method mh --ci HK", "Leave the option out, or use `--method iv`."},
     {"not-estimable", Severity::note, "this method has no answer for these data",
      "Where one group never has an event the odds ratio is 0 or infinite; printing a number would "
      "be an invention.",

@@ -42,6 +42,11 @@ constexpr Explanation table[] = {
     {"time-missing", note, "a result without a time, in an analysis by horizon",
      "Without a time of follow-up it belongs to no window.", "- outcome: pain      (no `time:`)",
      "time: 1 month      (or `horizon: short`)"},
+    {"outside-horizons", note, "a result that lies in no horizon of the analysis",
+     "A result between two windows, beyond the last or at baseline enters no pool; it is named "
+     "once, so that nobody believes the outcome was not reported.",
+     "time: 4 months, short: {to: 3 months}, long: {after: 6 months}",
+     "Declare a horizon that holds it, or leave it as it is: the row is listed."},
     {"not-compared", note, "the study has numbers for only one side of the comparison",
      "An effect needs two groups: the study reports the outcome for one alone, or its groups have "
      "other treatments.",
@@ -73,6 +78,22 @@ constexpr Explanation table[] = {
      "`between` names the groups the other way round than `compare` does: a ratio became its "
      "inverse, a difference changed its sign.",
      "compare: [glucocorticoid, placebo]\nbetween: [control, gc]", "Nothing to mend."},
+    {"shared-cluster", note, "rows that share a cluster are pooled as if they were independent",
+     "Several results of the same people count those people more than once: the interval is too "
+     "narrow.",
+     "study,cluster,yi,vi\nA 1,A,0.2,0.04\nA 2,A,0.3,0.05",
+     "Keep one row of each cluster, or combine them before pooling."},
+
+    // ---- Columns of a table that are not read as they look ----
+    {"time-column", warning, "a column `time` is not read as follow-up",
+     "Some cells have a unit and others do not: 47 may be days, weeks or a dose, so none of the "
+     "column is taken for follow-up.",
+     "study,time,ai,n1i,ci,n2i\nAble,6 months,4,123,11,139\nBaker,12,6,306,29,303",
+     "Baker,12 months,6,306,29,303"},
+    {"column-case", warning, "a column's name is written in capitals",
+     "Names are read exactly: `Study` is a field like any other, and the rows would stay "
+     "nameless.",
+     "Study,yi,vi", "study,yi,vi"},
 };
 
 }  // namespace

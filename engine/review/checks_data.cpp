@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <unordered_set>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -96,6 +97,10 @@ void sd_not_positive(const GroupData& data, Diagnostics& diagnostics) {
   not_positive("sd-not-positive", "se", "a standard error", data.se,
                "a standard error of 0 would mean perfect knowledge; look the number up again",
                diagnostics);
+  if (data.mean && data.ci && !data.sd && !data.se && data.ci->lower.value == data.ci->upper.value)
+    diagnostics.error("sd-not-positive", data.ci->lower.span,
+                      fmt::format("the interval {} of a mean has no width", show(*data.ci)),
+                      "a spread of 0 would mean perfect knowledge; look the limits up again");
 }
 
 void person_time_not_positive(const GroupData& data, Diagnostics& diagnostics) {
@@ -191,6 +196,20 @@ void data_incomplete(const GroupData& data, Diagnostics& diagnostics) {
       "{r, n}; what a paper says without enough numbers goes into `finding:`");
 }
 
+void data_mixed(const GroupData& data, Diagnostics& diagnostics) {
+  if (data.misread) return;
+  std::vector<std::string_view> kinds;
+  if (data.events) kinds.push_back("events");
+  if (data.mean) kinds.push_back("mean");
+  if (data.r) kinds.push_back("r");
+  if (kinds.size() < 2) return;
+  diagnostics.error("data-incomplete", data.group.span.known() ? data.group.span : data.span,
+                    fmt::format("the data of group `{}` are of several kinds: {}", data.group.value,
+                                listing(kinds)),
+                    "one outcome is counted or measured: make a result of each, with an outcome "
+                    "of its own");
+}
+
 void incomplete_data(const Review& review, Diagnostics& diagnostics) {
   // Keys that a merge would have brought are refused and missing: that is one mistake.
   std::unordered_set<std::uint32_t> merged;
@@ -208,7 +227,7 @@ bool sound(const GroupData& data) {
   for (auto* check :
        {negative_count, fractional_count, n_not_positive, events_exceed_total, sd_not_positive,
         person_time_not_positive, data_interval_swapped, data_interval_misses,
-        correlation_out_of_range, data_level_out_of_range, data_incomplete})
+        correlation_out_of_range, data_level_out_of_range, data_incomplete, data_mixed})
     check(data, scratch);
   return !scratch.has_errors();
 }

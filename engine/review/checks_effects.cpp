@@ -128,6 +128,17 @@ void effect_se_not_positive(const EffectAt& effect, Diagnostics& diagnostics) {
   must_be_positive(effect.printed.v, "a variance of observed minus expected", diagnostics);
 }
 
+void effect_no_width(const EffectAt& effect, Diagnostics& diagnostics) {
+  const PrintedEffect& printed = effect.printed;
+  if (effect.role == Role::reported || !printed.ci || printed.se || printed.variance) return;
+  if (printed.ci->lower.value != printed.ci->upper.value) return;
+  diagnostics.error(
+      "sd-not-positive", printed.ci->span.known() ? printed.ci->span : printed.ci->lower.span,
+      fmt::format("the interval {} has no width: its standard error would be 0", show(*printed.ci)),
+      "it says how uncertain the estimate is; look it up again. Limits that round "
+      "to one number need more decimals, or `se`");
+}
+
 void p_out_of_range(const EffectAt& effect, Diagnostics& diagnostics) {
   const PrintedEffect& printed = effect.printed;
   if (!printed.p) return;
@@ -203,9 +214,9 @@ void estimate_out_of_range(const EffectAt& effect, Diagnostics& diagnostics) {
 bool sound(const EffectAt& effect) {
   if (effect.misread) return false;
   Diagnostics scratch;
-  for (auto* check :
-       {effect_incomplete, effect_interval_swapped, effect_interval_misses, effect_se_not_positive,
-        p_out_of_range, level_out_of_range, estimate_out_of_range, unknown_measure})
+  for (auto* check : {effect_incomplete, effect_interval_swapped, effect_interval_misses,
+                      effect_se_not_positive, effect_no_width, p_out_of_range, level_out_of_range,
+                      estimate_out_of_range, unknown_measure})
     check(effect, scratch);
   return !scratch.has_errors();
 }

@@ -126,6 +126,10 @@ int decimals(double value) {
   return std::max(places, 0);
 }
 
+int decimals(const Number& number) {
+  return number.decimals >= 0 ? number.decimals : decimals(number.value);
+}
+
 Span extent(Span key, std::span<const Span> begins) {
   const auto next =
       std::upper_bound(begins.begin(), begins.end(), Span{key.source, key.end, UINT32_MAX});

@@ -128,6 +128,8 @@ std::string show_interval(double lower, double upper, int digits);
 /// Decimals that a printed number has at least: those that its shortest text needs (20.50 has lost
 /// its zero).
 int decimals(double value);
+/// The same of a number that was read: as its text has them, the zeros at its end included.
+int decimals(const Number& number);
 
 /// The keyed item at `index` of a list in one file, from its key to where the next item of any of
 /// `begins` (sorted) begins.
@@ -152,6 +154,9 @@ OutcomeData raw_data(const GroupData& only);
 unsigned kind_bit(const OutcomeData& data);
 std::string_view kind_name(unsigned bit);
 
+/// Whether the printed p goes with the estimate and its own interval or standard error.
+bool p_goes_with(const EffectAt& effect);
+
 /// Whether none of the errors of values applies: lints look at nothing else.
 bool sound(const GroupData& data);
 bool sound(const EffectAt& effect);
@@ -169,6 +174,7 @@ void data_interval_misses(const GroupData&, Diagnostics&);
 void correlation_out_of_range(const GroupData&, Diagnostics&);
 void data_level_out_of_range(const GroupData&, Diagnostics&);
 void data_incomplete(const GroupData&, Diagnostics&);
+void data_mixed(const GroupData&, Diagnostics&);
 void incomplete_data(const Review&, Diagnostics&);
 void group_sizes(const Review&, Diagnostics&);
 
@@ -176,12 +182,14 @@ void effect_incomplete(const EffectAt&, Diagnostics&);
 void effect_interval_swapped(const EffectAt&, Diagnostics&);
 void effect_interval_misses(const EffectAt&, Diagnostics&);
 void effect_se_not_positive(const EffectAt&, Diagnostics&);
+void effect_no_width(const EffectAt&, Diagnostics&);
 void p_out_of_range(const EffectAt&, Diagnostics&);
 void level_out_of_range(const EffectAt&, Diagnostics&);
 void estimate_out_of_range(const EffectAt&, Diagnostics&);
 void unknown_measure(const EffectAt&, Diagnostics&);
 
 void result_empty(const Review&, const Study&, const Result&, Diagnostics&);
+void data_and_effect(const Review&, const Study&, const Result&, Diagnostics&);
 void pooled_empty(const Review&, Diagnostics&);
 void missing_source(const Review&, Diagnostics&);
 void unknown_outcome(const Review&, Diagnostics&);
@@ -198,6 +206,7 @@ void unknown_study(const Review&, Diagnostics&);
 void unknown_field(const Review&, Diagnostics&);
 void analysis_measure(const Review&, const Analysis&, Diagnostics&);
 void analysis_correlation(const Review&, const Analysis&, Diagnostics&);
+void missing_measure(const Review&, const Analysis&, Diagnostics&);
 void overview_empty(const Review&, const Analysis&, Diagnostics&);
 
 void shared_group(const Review&, Diagnostics&);
@@ -209,6 +218,9 @@ void measure_does_not_fit(const Pool&, Diagnostics&);
 void reported_disagrees(const Review&, const Study&, const Result&, Diagnostics&);
 void estimate_not_midpoint(const EffectAt&, Diagnostics&);
 void p_disagrees(const EffectAt&, Diagnostics&);
+void effect_spread_disagrees(const EffectAt&, Diagnostics&);
+void data_spread_disagrees(const GroupData&, Diagnostics&);
+void sd_of_one(const GroupData&, Diagnostics&);
 void impossible_percentage(const GroupData&, Diagnostics&);
 void se_as_sd(const Review&, Diagnostics&);
 void n_above_randomised(const Review&, const Study&, const Result&, Diagnostics&);

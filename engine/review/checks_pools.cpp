@@ -73,6 +73,62 @@ unsigned kind_of(const Pool& pool, const Result& result) {
   return result.data.size() < 2 ? 0 : kind_bit(raw_data(result.data[0], result.data[1]));
 }
 
+/// What a group's numbers are about: counts, measurements, or a correlation.
+enum class Family { none, counts, means, correlation };
+
+Family family_of(const GroupData& data) {
+  if (data.events && (data.n || data.person_time)) return Family::counts;
+  if (data.mean || data.median) return Family::means;
+  return data.r && data.n ? Family::correlation : Family::none;
+}
+
+std::string_view family_name(Family family) {
+  switch (family) {
+    case Family::counts:
+      return "events";
+    case Family::means:
+      return "mean";
+    case Family::correlation:
+      return "correlation";
+    case Family::none:
+      break;
+  }
+  return "numbers";
+}
+
+bool takes(const Measure& measure, Family family) {
+  const auto any = [&](auto... kinds) {
+    return (measure.kinds & (static_cast<unsigned>(kinds) | ...)) != 0;
+  };
+  using enum DataKind;
+  switch (family) {
+    case Family::counts:
+      return any(two_by_two, two_rates, proportion, rate, observed_expected);
+    case Family::means:
+      return any(two_means, standardised, DataKind::mean);
+    case Family::correlation:
+      return any(DataKind::correlation);
+    case Family::none:
+      break;
+  }
+  return true;
+}
+
+/// The first group of the comparison whose numbers are of a family that the measure cannot use.
+const GroupData* odd_group(const Pool& pool, const Study& study, const Result& result) {
+  if (result.effect) return nullptr;
+  for (const GroupData& data : result.data) {
+    const Group* group = study.group(data.group.value);
+    const auto& compare = pool.analysis.compare;
+    const bool compared = compare.empty() ||
+                          (group && std::any_of(compare.begin(), compare.end(), [&](const auto& t) {
+                             return t.value == group->treatment.value;
+                           }));
+    if (compared && !takes(*pool.dataset.measure, family_of(data))) return &data;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 void shared_group(const Review& review, Diagnostics& diagnostics) {
@@ -151,7 +207,8 @@ void measure_does_not_fit(const Pool& pool, Diagnostics& diagnostics) {
   const Measure& measure = *pool.dataset.measure;
   struct Misfit {
     Span span;
-    unsigned kind;
+    unsigned kind;           // of raw data; 0 where `from` says it
+    std::string from, help;  // in words
   };
   std::vector<Misfit> misfits;
   std::size_t fitting = 0;
@@ -161,34 +218,60 @@ void measure_does_not_fit(const Pool& pool, Diagnostics& diagnostics) {
     if ((measure.kinds & kind) != 0)
       ++fitting;
     else
-      misfits.push_back({row.span, kind});
+      misfits.push_back({row.span, kind, {}, {}});
   }
+  std::unordered_set<const Result*> seen;
   for (const ExcludedRow& excluded : pool.dataset.excluded) {
-    if (excluded.code != "wrong-data") continue;
+    if (excluded.code != "wrong-data" && excluded.code != "missing-data") continue;
     Row row;
     row.study = excluded.study;
     row.span = excluded.span;
     const Result* result = pool.result(row);
-    if (!result || result->misread) continue;
-    if (const unsigned kind = kind_of(pool, *result); kind != 0 && (measure.kinds & kind) == 0)
-      misfits.push_back({result->outcome.span, kind});
+    if (!result || result->misread || seen.contains(result)) continue;
+    const unsigned kind = excluded.code == "wrong-data" ? kind_of(pool, *result) : 0;
+    if (kind != 0 && (measure.kinds & kind) == 0) {
+      seen.insert(result);
+      misfits.push_back({result->outcome.span, kind, {}, {}});
+    } else if (result->effect && result->data.empty() && excluded.code == "wrong-data") {
+      const Located<std::string>& printed = result->effect->measure;
+      seen.insert(result);
+      misfits.push_back(
+          {printed.span.known() ? printed.span : result->outcome.span, 0,
+           fmt::format("a finished {}", printed.value),
+           fmt::format("an effect is pooled with others of its measure: enter the groups' numbers "
+                       "in `data:`, or name the study in `exclude:` of the analysis; `measure: "
+                       "GEN` takes any effect, for those who know that theirs may be mixed")});
+    } else if (const GroupData* odd = odd_group(pool, *pool.study(row), *result)) {
+      seen.insert(result);
+      misfits.push_back(
+          {odd->group.span.known() ? odd->group.span : result->outcome.span, 0,
+           fmt::format("the {} of group `{}`", family_name(family_of(*odd)), odd->group.value),
+           "enter for every group the numbers that the measure needs, or the "
+           "estimate of the paper: effect: {measure: " +
+               std::string(measure.key) + ", …}"});
+    }
   }
   if (misfits.empty()) return;
-  const auto report = [&](Span span, unsigned kind) {
+  const auto report = [&](Span span, const Misfit& misfit) {
     const bool two_groups = !pool.analysis.compare.empty();
-    diagnostics.error("measure-does-not-fit", span,
-                      fmt::format("{} cannot be computed from {} (analysis `{}`)", measure.key,
-                                  kind_name(kind), pool.analysis.key),
-                      fmt::format("from these data weald computes {}; or enter a finished "
-                                  "estimate: effect: {{measure: {}, …}}",
-                                  measures_for(kind, two_groups), measure.key));
+    diagnostics.error(
+        "measure-does-not-fit", span,
+        fmt::format("{} cannot be computed from {} (analysis `{}`)", measure.key,
+                    misfit.kind != 0 ? std::string(kind_name(misfit.kind)) : misfit.from,
+                    pool.analysis.key),
+        misfit.kind != 0
+            ? fmt::format("from these data weald computes {}; or enter a finished estimate: "
+                          "effect: {{measure: {}, …}}",
+                          measures_for(misfit.kind, two_groups), measure.key)
+            : misfit.help);
   };
   // Where nothing fits, the mistake is the analysis's; else that of the odd result.
-  if (fitting == 0 && std::all_of(misfits.begin(), misfits.end(),
-                                  [&](const Misfit& m) { return m.kind == misfits[0].kind; }))
-    report(pool.analysis.measure.span, misfits[0].kind);
+  if (fitting == 0 && misfits[0].kind != 0 &&
+      std::all_of(misfits.begin(), misfits.end(),
+                  [&](const Misfit& m) { return m.kind == misfits[0].kind; }))
+    report(pool.analysis.measure.span, misfits[0]);
   else
-    for (const Misfit& misfit : misfits) report(misfit.span, misfit.kind);
+    for (const Misfit& misfit : misfits) report(misfit.span, misfit);
 }
 
 }  // namespace weald

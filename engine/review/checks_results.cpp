@@ -68,6 +68,27 @@ void result_empty(const Review&, const Study&, const Result& result, Diagnostics
                     "finding: no difference");
 }
 
+void data_and_effect(const Review&, const Study&, const Result& result, Diagnostics& diagnostics) {
+  const bool words = result.finding.has_value();
+  if (result.misread || !has_numbers(result)) return;
+  if (!words && (result.data.empty() || !result.effect)) return;
+  std::vector<std::string_view> keys;
+  if (!result.data.empty()) keys.push_back("data");
+  if (result.effect) keys.push_back("effect");
+  if (words) keys.push_back("finding");
+  Diagnostic& d = diagnostics.error(
+      "data-and-effect", words ? result.finding->span : result.effect->span,
+      fmt::format("the result for `{}` has {}: which counts?", result.outcome.value, listing(keys)),
+      "a result gives its groups' numbers in `data:`, or a finished estimate in `effect:`, or "
+      "words "
+      "in `finding:`; an estimate that the paper prints beside the groups' numbers goes into "
+      "`reported:`, words beside numbers into `note:`");
+  d.primary.text = words ? "words as well" : "an estimate as well";
+  d.secondary.push_back({result.data.empty() ? effect_at(*result.effect, Role::effect).span()
+                                             : result.data.front().group.span,
+                         result.data.empty() ? "an estimate" : "numbers of groups"});
+}
+
 void pooled_empty(const Review& review, Diagnostics& diagnostics) {
   for (const Reference& reference : review.references)
     for (const PublishedPool& pool : reference.pooled) {

@@ -30,6 +30,17 @@ void analysis_correlation(const Review&, const Analysis& analysis, Diagnostics& 
       "type what you assume of one study's results at two horizons, e.g. correlation: 0.5");
 }
 
+void missing_measure(const Review&, const Analysis& analysis, Diagnostics& diagnostics) {
+  if (analysis.misread || analysis.overview || !analysis.measure.value.empty() ||
+      analysis.outcome.value.empty())
+    return;
+  diagnostics.error(
+      "missing-measure", analysis.outcome.span,
+      fmt::format("the analysis `{}` names no effect measure", analysis.key),
+      "add e.g. measure: RR (counts), measure: MD (means) or measure: GEN (any finished effect); "
+      "`weald list measures` names them all");
+}
+
 void overview_empty(const Review& review, const Analysis& analysis, Diagnostics& diagnostics) {
   if (!analysis.overview) return;
   const Overview& overview = *analysis.overview;

@@ -75,6 +75,23 @@ std::string astride_reason(const Time& time, const Horizon& horizon) {
   return fmt::format("its time, {}, lies on both sides of {}", time.text, edges);
 }
 
+std::string outside_reason(const Result& result, const std::vector<const Horizon*>& horizons) {
+  if (result.time.baseline) return "baseline belongs to no horizon";
+  const Horizon *before = nullptr, *behind = nullptr;
+  for (const Horizon* horizon : horizons) {
+    if (horizon->to <= result.time.from && (!before || horizon->to > before->to)) before = horizon;
+    if (horizon->after >= result.time.to && (!behind || horizon->after < behind->after))
+      behind = horizon;
+  }
+  std::string edges;
+  if (before) edges = fmt::format("{} ends at {}", name_of(*before), duration_text(before->to));
+  if (behind)
+    edges += fmt::format("{}{} begins after {}", edges.empty() ? "" : ", ", name_of(*behind),
+                         duration_text(behind->after));
+  return fmt::format("{} lies in no horizon of this analysis{}{}", result.time.text,
+                     edges.empty() ? "" : ": ", edges);
+}
+
 std::string when_text(const Result& result) {
   return result.time.given() ? result.time.text : result.horizon.value;
 }

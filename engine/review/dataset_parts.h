@@ -30,6 +30,9 @@ std::string astride_reason(const Time& time, const Horizon& horizon);
 /// When a result was measured, as its descriptor says it.
 std::string when_text(const Result& result);
 
+/// Where a result lies that none of these horizons holds: the windows before and after it.
+std::string outside_reason(const Result& result, const std::vector<const Horizon*>& horizons);
+
 /// The horizons to pool, in the review's order; one null where there are none.
 std::vector<const Horizon*> chosen_horizons(const Review& review, const Analysis& analysis,
                                             const Selection& selection, Diagnostics& diagnostics);
@@ -45,7 +48,8 @@ struct Candidate {
   std::ptrdiff_t order = 0;  ///< of its group in the study
   std::optional<Row> row{};
   std::optional<ExcludedRow> excluded{};
-  Remarks remarks{};  ///< on the row
+  bool one_sided = false;  ///< excluded, as it has one side of the comparison alone
+  Remarks remarks{};       ///< on the row
 };
 
 /// An analysis with what it takes from results.
@@ -64,7 +68,17 @@ void add_candidates(const Question& question, const Study& study, const Result& 
 Candidate refused(const Study& study, const Result& result, std::string_view code,
                   std::string reason);
 
+/// Whether a candidate belongs to the question, with numbers that serve or with some that lack.
+bool belongs(const Candidate& candidate);
+
 /// Whether a finding in words may speak of the question's comparison or groups.
 bool concerns(const Question& question, const Study& study, const Result& result);
+
+// ---- Several results in one window ----
+
+/// Leaves one candidate with a row for each study and group, as `when-several` says; where it does
+/// not settle it, a diagnostic says why.
+void settle(std::vector<Candidate>& of_study, const Study& study, const Analysis& analysis,
+            const Horizon* horizon, Remarks& remarks, Diagnostics& diagnostics);
 
 }  // namespace weald

@@ -93,6 +93,26 @@ struct Builder {
                        treatment_name(review, analysis.compare[1].value));
   }
 
+  /// A result of one group: refused where the group is a side of the comparison, nothing where it
+  /// has to do with neither.
+  std::optional<Candidate> one_sided(const Study& study, const Result& result) const {
+    const Group* only = result.data.size() == 1    ? study.group(result.data.front().group.value)
+                        : study.groups.size() == 1 ? &study.groups.front()
+                                                   : nullptr;
+    if (!only) return std::nullopt;
+    for (const std::size_t side : {0u, 1u}) {
+      if (only->treatment.value != analysis.compare[side].value) continue;
+      Candidate candidate =
+          refused(study, result, "not-compared",
+                  fmt::format("only the group {} ({}) is described; {} is missing", name_of(*only),
+                              treatment_name(review, analysis.compare[side].value),
+                              treatment_name(review, analysis.compare[1 - side].value)));
+      candidate.one_sided = true;
+      return candidate;
+    }
+    return std::nullopt;
+  }
+
   // -- finished estimates --
 
   static std::optional<Reported> reported(const PrintedEffect& effect) {
@@ -144,7 +164,7 @@ struct Builder {
   std::optional<Candidate> from_effect(const Study& study, const Result& result) const {
     const Direction way = direction_of_effect(study, result);
     if (way == Direction::unrelated) {
-      if (result.between.size() != 2 && study.groups.size() < 2) return std::nullopt;
+      if (result.between.size() != 2 && study.groups.size() < 2) return one_sided(study, result);
       return refused(
           study, result, "not-compared",
           fmt::format("its groups are others; this analysis compares {}", comparison_text()));
@@ -229,7 +249,7 @@ struct Builder {
             study, result, "missing-data",
             fmt::format("no numbers for {}",
                         treatment_name(review, analysis.compare[sides[0].empty() ? 0 : 1].value)));
-      if (result.data.size() < 2) return std::nullopt;
+      if (result.data.size() < 2) return one_sided(study, result);
       return refused(
           study, result, "not-compared",
           fmt::format("this analysis compares {}; the other groups are {}", comparison_text(),
@@ -343,7 +363,15 @@ struct Builder {
           study, result, "wrong-data",
           fmt::format("{} compares two groups: the analysis needs `compare:`", measure.key));
     }
+    if (!result.effect && result.data.empty() && result.finding)
+      candidate = from_finding(study, result);
     if (candidate) out.push_back(std::move(*candidate));
+  }
+
+  /// A finding in words: nothing unless the study has one side of the comparison alone.
+  std::optional<Candidate> from_finding(const Study& study, const Result& result) const {
+    if (analysis.compare.size() != 2 || study.groups.size() != 1) return std::nullopt;
+    return one_sided(study, result);
   }
 
   /// Whether a finding may speak of this comparison.
@@ -374,6 +402,11 @@ Candidate refused(const Study& study, const Result& result, std::string_view cod
 void add_candidates(const Question& q, const Study& study, const Result& result,
                     std::vector<Candidate>& out, Diagnostics& diagnostics) {
   Builder{q.review, q.analysis, q.measure}.candidates(study, result, out, diagnostics);
+}
+
+bool belongs(const Candidate& candidate) {
+  return candidate.row || candidate.one_sided ||
+         (candidate.excluded && candidate.excluded->code != "not-compared");
 }
 
 bool concerns(const Question& q, const Study& study, const Result& result) {

@@ -2,8 +2,6 @@
 // From descriptors to pools: each result of each study is placed in a horizon, one result a study
 // is kept, and what is left out is named. One pass over the results for each horizon.
 #include <algorithm>
-#include <map>
-#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -11,71 +9,6 @@
 
 namespace weald {
 namespace {
-
-// ---- Several results in one window ----
-
-/// Leaves one candidate with a row for each study and group, as `when-several` says.
-void settle(std::vector<Candidate>& of_study, const Study& study, const Analysis& analysis,
-            const Horizon* horizon, Remarks& remarks, Diagnostics& diagnostics) {
-  std::map<std::optional<std::string>, std::vector<std::size_t>> by_group;
-  for (std::size_t i = 0; i < of_study.size(); ++i)
-    if (of_study[i].row) by_group[of_study[i].row->group].push_back(i);
-  std::vector<bool> drop(of_study.size());
-  for (const auto& [group, indices] : by_group) {
-    if (indices.size() < 2) continue;
-    const auto time = [&](std::size_t i) -> const Time& { return of_study[i].result->time; };
-    const bool ordered =
-        std::all_of(indices.begin(), indices.end(), [&](std::size_t i) { return time(i).given(); });
-    const auto earlier = [&](std::size_t i, std::size_t j) {
-      const auto rank = [&](const Time& t) {
-        return t.baseline ? std::pair(-1.0, -1.0) : std::pair(t.to, t.from);
-      };
-      return rank(time(i)) < rank(time(j));
-    };
-    std::size_t keep = indices.front();
-    bool tie = false;
-    if (ordered && analysis.when_several != WhenSeveral::refuse) {
-      keep = analysis.when_several == WhenSeveral::latest
-                 ? *std::max_element(indices.begin(), indices.end(), earlier)
-                 : *std::min_element(indices.begin(), indices.end(), earlier);
-      tie = std::any_of(indices.begin(), indices.end(), [&](std::size_t i) {
-        return i != keep && !earlier(i, keep) && !earlier(keep, i);
-      });
-    }
-    const std::string who = group ? fmt::format("{} ({})", study.key, *group) : study.key;
-    if (!ordered || tie || analysis.when_several == WhenSeveral::refuse) {
-      const Result &first = *of_study[indices[0]].result, &second = *of_study[indices[1]].result;
-      const std::string where = horizon ? fmt::format("in the horizon `{}`", horizon->key)
-                                        : fmt::format("in the analysis `{}`", analysis.key);
-      Diagnostic& d =
-          diagnostics.error("several-results-in-horizon", second.span,
-                            fmt::format("{} has {} results {}, and a study counts once in a pool",
-                                        who, indices.size(), where),
-                            tie ? "two of them have the same time: keep one, or say in `exclude:` "
-                                  "or `horizons:` which is meant"
-                                : "say `when-several: latest` or `when-several: earliest` in the "
-                                  "analysis, or keep one of them");
-      d.primary.text = fmt::format("a second one: {}", when_text(second));
-      d.secondary.push_back({first.span, fmt::format("the first: {}", when_text(first))});
-    } else {
-      std::string others;
-      for (const std::size_t i : indices)
-        if (i != keep)
-          others += fmt::format("{}{}", others.empty() ? "" : ", ", when_text(*of_study[i].result));
-      remarks["result-chosen"].push_back(fmt::format("{}: {} taken, not {}",
-                                                     of_study[keep].row->label,
-                                                     when_text(*of_study[keep].result), others));
-    }
-    for (const std::size_t i : indices) drop[i] = i != keep;
-  }
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < of_study.size(); ++i) {
-    if (drop[i]) continue;
-    if (kept != i) of_study[kept] = std::move(of_study[i]);
-    ++kept;
-  }
-  of_study.erase(of_study.begin() + static_cast<std::ptrdiff_t>(kept), of_study.end());
-}
 
 // ---- Notes ----
 
@@ -111,6 +44,19 @@ std::vector<Note> notes_of(const Analysis& analysis, const Remarks& remarks) {
 
 // ---- One pool ----
 
+ExcludedRow excluded_by_review(const Study& study, const Analysis& analysis, const Span& span) {
+  return {.study = study.key,
+          .label = std::string(name_of(study)),
+          .code = "excluded-by-review",
+          .reason = analysis.exclude_why.empty() ? "left out by the review" : analysis.exclude_why,
+          .span = span};
+}
+
+bool excludes(const Analysis& analysis, const Study& study) {
+  return std::any_of(analysis.exclude.begin(), analysis.exclude.end(),
+                     [&](const auto& key) { return key.value == study.key; });
+}
+
 Dataset dataset_of(const Review& review, const Analysis& analysis, const Measure& measure,
                    const Horizon* horizon, const std::vector<const Study*>& studies,
                    Diagnostics& diagnostics) {
@@ -123,9 +69,6 @@ Dataset dataset_of(const Review& review, const Analysis& analysis, const Measure
   out.outcome_label = outcome && !outcome->label.empty() ? outcome->label : analysis.outcome.value;
   for (const auto& treatment : analysis.compare)
     out.arm_labels.push_back(treatment_name(review, treatment.value));
-
-  std::unordered_set<std::string_view> excluded;
-  for (const auto& key : analysis.exclude) excluded.insert(key.value);
 
   const Question question{review, analysis, measure};
   Remarks remarks;
@@ -142,12 +85,11 @@ Dataset dataset_of(const Review& review, const Analysis& analysis, const Measure
       if (numbers && place == Place::inside) {
         add_candidates(question, *study, result, of_study, diagnostics);
       } else if (numbers) {
-        // Only what would have been a row is missed: other comparisons are no loss of this pool.
+        // Other comparisons are no loss of this pool.
         Diagnostics ignored;
         would_be.clear();
         add_candidates(question, *study, result, would_be, ignored);
-        if (std::any_of(would_be.begin(), would_be.end(),
-                        [](const Candidate& c) { return c.row.has_value(); }))
+        if (std::any_of(would_be.begin(), would_be.end(), belongs))
           of_study.push_back(
               place == Place::astride
                   ? refused(*study, result, "time-astride", astride_reason(result.time, *horizon))
@@ -157,7 +99,8 @@ Dataset dataset_of(const Review& review, const Analysis& analysis, const Measure
       const bool has_row =
           std::any_of(of_study.begin() + static_cast<std::ptrdiff_t>(before), of_study.end(),
                       [](const Candidate& c) { return c.row.has_value(); });
-      if (result.finding && !has_row && concerns(question, *study, result)) {
+      if (!result.finding || has_row) continue;
+      if (concerns(question, *study, result)) {
         FindingRow finding{.study = study->key,
                            .label = std::string(name_of(*study)),
                            .text = result.finding->value,
@@ -166,16 +109,17 @@ Dataset dataset_of(const Review& review, const Analysis& analysis, const Measure
                            .span = result.span};
         if (horizon && place == Place::unknown) finding.time = "time not given";
         findings.push_back(std::move(finding));
+      } else if (!numbers) {
+        add_candidates(question, *study, result, of_study, diagnostics);
       }
     }
-    if (excluded.contains(study->key) && (!of_study.empty() || !findings.empty())) {
+    // A study that is pooled is not missed for its other comparisons.
+    if (std::any_of(of_study.begin(), of_study.end(),
+                    [](const Candidate& c) { return c.row.has_value(); }))
+      std::erase_if(of_study, [](const Candidate& c) { return !belongs(c); });
+    if (excludes(analysis, *study) && (!of_study.empty() || !findings.empty())) {
       const Span span = of_study.empty() ? findings.front().span : of_study.front().result->span;
-      out.excluded.push_back(
-          {.study = study->key,
-           .label = std::string(name_of(*study)),
-           .code = "excluded-by-review",
-           .reason = analysis.exclude_why.empty() ? "left out by the review" : analysis.exclude_why,
-           .span = span});
+      out.excluded.push_back(excluded_by_review(*study, analysis, span));
       continue;
     }
     settle(of_study, *study, analysis, horizon, remarks, diagnostics);
@@ -191,6 +135,61 @@ Dataset dataset_of(const Review& review, const Analysis& analysis, const Measure
   }
   out.notes = notes_of(analysis, remarks);
   return out;
+}
+
+// ---- What no pool holds ----
+
+/// Whether a result lies in none of the horizons, nor in another one of the review: those were left
+/// out by choice.
+bool outside_all(const Review& review, const Result& result,
+                 const std::vector<const Horizon*>& horizons) {
+  if (!result.horizon.value.empty() || !result.time.given()) return false;
+  const auto outside = [&](const Horizon& horizon) {
+    return place_of(result, &horizon) == Place::outside;
+  };
+  return std::all_of(review.horizons.begin(), review.horizons.end(), outside) &&
+         std::all_of(horizons.begin(), horizons.end(),
+                     [&](const Horizon* horizon) { return outside(*horizon); });
+}
+
+bool names(const Dataset& pool, const Study& study) {
+  const auto of_study = [&](const auto& item) { return item.study == study.key; };
+  return std::any_of(pool.rows.begin(), pool.rows.end(), of_study) ||
+         std::any_of(pool.excluded.begin(), pool.excluded.end(), of_study) ||
+         std::any_of(pool.findings.begin(), pool.findings.end(), of_study);
+}
+
+/// Names the results between and beyond the horizons once, in the first pool.
+void add_outside(std::vector<Dataset>& pools, const Question& question,
+                 const std::vector<const Horizon*>& horizons,
+                 const std::vector<const Study*>& studies) {
+  if (pools.empty() || !horizons.front()) return;
+  std::vector<ExcludedRow>& excluded = pools.front().excluded;
+  std::vector<Candidate> would_be;
+  for (const Study* study : studies) {
+    const bool by_review = excludes(question.analysis, *study);
+    for (const Result& result : study->results) {
+      if (result.misread || result.outcome.value != question.analysis.outcome.value ||
+          !outside_all(question.review, result, horizons))
+        continue;
+      Diagnostics ignored;  // what is wrong with such a result harms no pool
+      would_be.clear();
+      add_candidates(question, *study, result, would_be, ignored);
+      if (std::none_of(would_be.begin(), would_be.end(), belongs) &&
+          !(result.finding && concerns(question, *study, result)))
+        continue;
+      if (!by_review) {
+        excluded.push_back(
+            *refused(*study, result, "outside-horizons", outside_reason(result, horizons))
+                 .excluded);
+      } else if (std::none_of(pools.begin(), pools.end(),
+                              [&](const Dataset& pool) { return names(pool, *study); })) {
+        excluded.push_back(excluded_by_review(*study, question.analysis, result.span));
+      }
+    }
+  }
+  std::stable_sort(excluded.begin(), excluded.end(),
+                   [](const ExcludedRow& a, const ExcludedRow& b) { return a.study < b.study; });
 }
 
 }  // namespace
@@ -212,8 +211,11 @@ std::vector<Dataset> datasets(const Review& review, const Analysis& analysis,
   std::stable_sort(studies.begin(), studies.end(),
                    [](const Study* a, const Study* b) { return a->key < b->key; });
   std::vector<Dataset> out;
-  for (const Horizon* horizon : chosen_horizons(review, analysis, selection, diagnostics))
+  const std::vector<const Horizon*> horizons =
+      chosen_horizons(review, analysis, selection, diagnostics);
+  for (const Horizon* horizon : horizons)
     out.push_back(dataset_of(review, analysis, *measure, horizon, studies, diagnostics));
+  add_outside(out, {review, analysis, *measure}, horizons, studies);
   return out;
 }
 

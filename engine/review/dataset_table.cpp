@@ -11,6 +11,7 @@
 #include "engine/review/table_columns.h"
 #include "engine/review/time.h"
 #include "engine/text/number.h"
+#include "engine/text/suggest.h"
 
 namespace weald {
 namespace {
@@ -25,13 +26,6 @@ std::string header_text(const csv::Sheet& sheet) {
   for (const csv::Cell& cell : sheet.header)
     out += fmt::format("{}`{}`", out.empty() ? "" : ", ", cell.text);
   return out;
-}
-
-Span header_span(const Table& table) {
-  if (table.sheet.header.empty()) return {.source = table.source};
-  Span span = table.sheet.header.front().span;
-  span.end = table.sheet.header.back().span.end;
-  return span;
 }
 
 /// The shapes of the table that give the measure, the best first. A second one serves the lines
@@ -54,10 +48,13 @@ void complain_of_columns(const Measure& measure, const Table& table, Diagnostics
     if (!takes(measure, shape)) continue;
     wanted += fmt::format("{}{}", wanted.empty() ? "" : "; or ", columns_text(shape));
   }
+  const std::string hint = case_hint(table.sheet);
   diagnostics.error(
-      "measure-does-not-fit", header_span(table),
+      "measure-does-not-fit", header_span(table.sheet),
       fmt::format("{} cannot be computed from the columns of this table", measure.key),
-      fmt::format("it wants the columns {}; the table has {}", wanted, header_text(table.sheet)));
+      !hint.empty() ? hint
+                    : fmt::format("it wants the columns {}; the table has {}", wanted,
+                                  header_text(table.sheet)));
 }
 
 /// The one measure that the columns can mean, or a diagnostic that names those they fit.
@@ -77,25 +74,21 @@ const Measure* guess_measure(const Table& table, Diagnostics& diagnostics) {
   for (const Measure* measure : fitting)
     names += fmt::format("{}{}", names.empty() ? "" : ", ", measure->key);
   if (!fitting.empty()) {
-    diagnostics.error("measure-needed", header_span(table),
+    diagnostics.error("measure-needed", header_span(table.sheet),
                       fmt::format("the columns fit several effect measures: {}", names),
                       fmt::format("say which, for example `--measure {}`", fitting.front()->key));
   } else if (printed) {
-    diagnostics.error("measure-needed", header_span(table),
+    diagnostics.error("measure-needed", header_span(table.sheet),
                       "the table has finished estimates, and does not say of which measure",
                       "say which, for example `--measure HR` or `--measure OR`");
   } else {
-    diagnostics.error("measure-does-not-fit", header_span(table),
-                      "no effect measure can be computed from the columns of this table",
-                      fmt::format("`weald list measures` and the manual name the columns, such as "
-                                  "`ai`, `n1i`, `ci`, `n2i` for counts; "
-                                  "the table has {}",
-                                  header_text(table.sheet)));
+    complain_of_header(table.sheet, diagnostics);
   }
   return nullptr;
 }
 
-/// The columns that are not the raw data's: labels, and those that may serve as moderators.
+/// The columns that are not the raw data's: those with a meaning of their own, and all of them as
+/// fields, by any of which a pool may be split.
 struct Columns {
   std::optional<std::size_t> study{}, cluster{}, outcome{}, horizon{}, year{}, time{};
   std::vector<std::size_t> fields{};
@@ -114,8 +107,6 @@ Columns columns_of(const csv::Sheet& sheet, const std::vector<ShapeInTable>& sha
       }))
     out.time.reset();
   std::vector<bool> used(sheet.header.size());
-  for (const auto& column : {out.study, out.cluster, out.outcome, out.horizon})
-    if (column) used[*column] = true;
   for (const ShapeInTable& shape : shapes) {
     for (const auto& place : shape.needs) used[place.column] = true;
     for (const auto& place : shape.any_of)
@@ -155,9 +146,7 @@ constexpr std::size_t most_outcomes = 8;
 class Pools {
  public:
   Pools(const Table& table, const Measure& measure, bool by_horizon, const Selection& selection)
-      : measure_(measure),
-        by_horizon_(by_horizon),
-        wanted_(selection.horizons.begin(), selection.horizons.end()) {
+      : measure_(measure), by_horizon_(by_horizon), wanted_(selection.horizons) {
     blank_.analysis = "table";
     blank_.measure = &measure_;
     if (measure.two_groups) blank_.arm_labels = {"Experimental", "Control"};
@@ -170,7 +159,8 @@ class Pools {
   /// The pool of a line; null where its horizon was not asked for.
   Dataset* of(const std::string* horizon) {
     if (!by_horizon_) return &pools_.front();
-    if (!wanted_.empty() && !wanted_.contains(*horizon)) return nullptr;
+    const auto same = [&](const std::string& key) { return same_word(key, *horizon); };
+    if (!wanted_.empty() && std::none_of(wanted_.begin(), wanted_.end(), same)) return nullptr;
     const auto [at, fresh] = index_.try_emplace(*horizon, pools_.size());
     if (fresh) {
       pools_.push_back(blank_);
@@ -182,13 +172,15 @@ class Pools {
   }
 
   std::vector<Dataset>& all() { return pools_; }
-  const std::unordered_set<std::string>& wanted() const { return wanted_; }
-  bool has(const std::string& horizon) const { return index_.contains(horizon); }
+  bool has(const std::string& horizon) const {
+    return std::any_of(index_.begin(), index_.end(),
+                       [&](const auto& entry) { return same_word(entry.first, horizon); });
+  }
 
  private:
   const Measure& measure_;
   bool by_horizon_;
-  std::unordered_set<std::string> wanted_;
+  std::vector<std::string> wanted_;
   Dataset blank_{};
   std::vector<Dataset> pools_{};
   std::unordered_map<std::string, std::size_t> index_{};
@@ -210,6 +202,21 @@ void add_notes(Dataset& pool, const std::vector<std::string>& outcomes) {
                                         "pooled as a study of its own: {}",
                                         names)});
   }
+  std::unordered_map<std::string_view, std::size_t> clusters;
+  for (const Row& row : pool.rows)
+    if (!row.cluster.empty()) ++clusters[row.cluster];
+  std::size_t shared = 0, rows = 0;
+  for (const auto& [cluster, members] : clusters) {
+    if (members < 2) continue;
+    ++shared;
+    rows += members;
+  }
+  if (shared > 0)
+    pool.notes.push_back(
+        {"shared-cluster",
+         fmt::format("{} rows share {} cluster{} of the column `cluster`; they are "
+                     "pooled as if they were independent",
+                     rows, shared, shared == 1 ? "" : "s")});
   if (outcomes.size() > 1) {
     std::string names;
     for (const std::string& outcome : outcomes)
@@ -232,6 +239,8 @@ std::vector<Dataset> datasets(const Table& table, const Selection& selection,
     complain_of_columns(*measure, table, diagnostics);
     return {};
   }
+  warn_of_names(sheet, diagnostics);
+  warn_of_times(sheet, diagnostics);
   const Columns columns = columns_of(sheet, shapes);
   Pools pools(table, *measure, columns.horizon.has_value(), selection);
   std::vector<ExcludedRow> without_horizon;
@@ -285,7 +294,7 @@ std::vector<Dataset> datasets(const Table& table, const Selection& selection,
 
   for (const std::string& key : selection.horizons) {
     if (!pools.has(key))
-      diagnostics.error("unknown-horizon", header_span(table),
+      diagnostics.error("unknown-horizon", header_span(table.sheet),
                         columns.horizon
                             ? fmt::format("no line of the table has the horizon `{}`", key)
                             : "the table has no column `horizon`",

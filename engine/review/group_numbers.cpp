@@ -47,6 +47,17 @@ std::string lacking(const Need& need, const GroupNumbers& group) {
   return out;
 }
 
+/// «20 % of 40 (High dose)» for each group of which only the percentage is known.
+std::string percents_text(const GroupNumbers& group) {
+  std::string out;
+  for (const Percent& percent : group.percents) {
+    if (!percent.n) continue;
+    out += fmt::format("{}{} % of {} ({})", out.empty() ? "" : ", ", shortest(percent.value),
+                       shortest(*percent.n), percent.label);
+  }
+  return out;
+}
+
 OutcomeData build(const Need& need, std::span<const GroupNumbers> groups) {
   const auto value = [&](std::size_t i, Field field) { return *(groups[i].arm.*field); };
   const auto events = [&](std::size_t i) { return value(i, &Arm::events); };
@@ -82,7 +93,8 @@ GroupNumbers numbers_of(const GroupData& data, std::string label) {
              .sd = value(data.sd),
              .person_time = value(data.person_time)};
   out.r = value(data.r);
-  if (!data.events) out.percent = value(data.percent);
+  if (!data.events && data.percent)
+    out.percents.push_back({data.percent->value, out.arm.n, out.arm.label});
   const double n = out.arm.n.value_or(0);
   if (out.arm.sd || !(n > 1)) return out;
   if (data.se) {
@@ -131,8 +143,9 @@ GroupNumbers combined(std::span<const GroupNumbers> groups, std::string label) {
     out.arm.sd = whole.sd;
   }
   out.r = std::nullopt;
+  out.percents.clear();
   for (const GroupNumbers& g : groups) {
-    if (g.percent) out.percent = g.percent;
+    out.percents.insert(out.percents.end(), g.percents.begin(), g.percents.end());
     if (!g.sd_from.empty()) out.sd_from = g.sd_from;
     out.mean_from_median = out.mean_from_median || g.mean_from_median;
   }
@@ -154,7 +167,8 @@ std::variant<OutcomeData, Unusable> outcome_data(const Measure& measure,
   const Need* other = nullptr;
   for (const Need& need : needs) {
     const bool signature = std::any_of(groups.begin(), groups.end(), [&](const GroupNumbers& g) {
-      return has(g, need.fields.front().first) || (need.one == DataKind::proportion && g.percent);
+      return has(g, need.fields.front().first) ||
+             (need.one == DataKind::proportion && !g.percents.empty());
     });
     if (!wanted(groups.size() == 2 ? need.two : need.one)) {
       if (signature && !other) other = &need;
@@ -172,7 +186,7 @@ std::variant<OutcomeData, Unusable> outcome_data(const Measure& measure,
                                 "needs an `effect:`",
                                 measure.key, groups.size() == 2 ? "groups" : "one group")};
   const bool has_signature = std::any_of(groups.begin(), groups.end(), [&](const GroupNumbers& g) {
-    return has(g, nearest->fields.front().first) || g.percent;
+    return has(g, nearest->fields.front().first) || !g.percents.empty();
   });
   if (!has_signature && other)
     return Unusable{"wrong-data", fmt::format("{} are given, and {} needs {}", other->what,
@@ -182,12 +196,10 @@ std::variant<OutcomeData, Unusable> outcome_data(const Measure& measure,
     const std::string fields = lacking(*nearest, g);
     if (fields.empty()) continue;
     if (!reason.empty()) reason += "; ";
-    if (g.percent && nearest->one == DataKind::proportion && g.arm.n) {
-      reason += fmt::format("{} % of {} is no count ({})", shortest(*g.percent), shortest(*g.arm.n),
-                            g.arm.label);
-    } else {
-      reason += fmt::format("{} missing for {}", fields, g.arm.label);
-    }
+    const std::string percents =
+        nearest->one == DataKind::proportion ? percents_text(g) : std::string();
+    reason += percents.empty() ? fmt::format("{} missing for {}", fields, g.arm.label)
+                               : fmt::format("{}: no count is given", percents);
   }
   return Unusable{"missing-data", reason};
 }

@@ -16,12 +16,19 @@
 
 namespace weald {
 
+/// A percentage printed without a count, and the people it speaks of.
+struct Percent {
+  double value = 0;
+  std::optional<double> n{};
+  std::string label{};
+};
+
 /// The numbers of one group (or of several made one), with standard deviations derived where only a
 /// standard error, an interval or quartiles are printed.
 struct GroupNumbers {
   Arm arm{};
   std::optional<double> r{};
-  std::optional<double> percent{};  ///< printed without a count
+  std::vector<Percent> percents{};  ///< one for each group that has no count
   std::string_view sd_from{};  ///< "its standard error", …: where the sd is not the printed one
   bool mean_from_median = false;
 };

@@ -86,6 +86,17 @@ void bad_number(Reader& in, std::string_view key, const Node& node, NumberProble
                        spelling(problem, node.text));
 }
 
+/// Digits after the point that a number's text stands for: 2 in 4.00, 3 in 1.5e-2, 0 in 1.5e3.
+int written_decimals(std::string_view text) {
+  const auto exponent = std::min(text.find_first_of("eE"), text.size());
+  const auto point = text.substr(0, exponent).find('.');
+  const auto places =
+      point == std::string_view::npos ? 0.0 : static_cast<double>(exponent - point - 1);
+  const double power =
+      exponent < text.size() ? read_number(text.substr(exponent + 1)).value.value_or(0) : 0;
+  return static_cast<int>(std::clamp(places - power, 0.0, 400.0));
+}
+
 /// The number in a scalar, or nothing after one complaint.
 std::optional<Number> number_in(Reader& in, std::string_view key, const Node& node,
                                 std::string_view expected) {
@@ -96,7 +107,8 @@ std::optional<Number> number_in(Reader& in, std::string_view key, const Node& no
     return std::nullopt;
   }
   const NumberReading reading = read_number(node.text);
-  if (reading.value && !node.quoted) return Number{*reading.value, node.span};
+  if (reading.value && !node.quoted)
+    return Number{{*reading.value, node.span}, written_decimals(node.text)};
   if (reading.value)
     in.diagnostics.error("quoted-number", node.span,
                          fmt::format("`{}` is a number in quotes, which makes it a text", key),
@@ -210,7 +222,7 @@ std::optional<Number> DurationValue::read(Reader& in, std::string_view key, cons
     in.wrong_type(key, node, type.name, "write a number and a unit, such as `3 months`");
     return std::nullopt;
   }
-  if (const auto duration = read_duration(node.text)) return Number{duration->days, node.span};
+  if (const auto duration = read_duration(node.text)) return Number{{duration->days, node.span}};
   impossible_time(in, key, node, time_problem(node.text));
   return std::nullopt;
 }

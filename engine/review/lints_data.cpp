@@ -94,7 +94,7 @@ bool implausible(const Result& result, Diagnostics& diagnostics) {
 void impossible_percentage(const GroupData& data, Diagnostics& diagnostics) {
   if (!data.percent || !data.n || !sound(data)) return;
   const double printed = data.percent->value, n = data.n->value;
-  const int places = decimals(printed);
+  const int places = decimals(*data.percent);
   const auto warn = [&](std::string message, std::string help) {
     Diagnostic& d = diagnostics.warning("impossible-percentage", data.percent->span,
                                         std::move(message), std::move(help));

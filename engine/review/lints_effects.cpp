@@ -35,12 +35,13 @@ struct Printed {
 };
 
 /// Estimate and interval on the analysis scale. The decimals of all three are those of the one with
-/// most: papers print them alike, and a last zero is lost on reading.
+/// most: papers print them alike, and whoever typed them may have left out a last zero.
 std::optional<Printed> printed_on_scale(const EffectAt& effect) {
   const PrintedEffect& p = effect.printed;
   if (!effect.measure || !p.estimate || !p.ci || !sound(effect)) return std::nullopt;
   const double e = p.estimate->value, l = p.ci->lower.value, u = p.ci->upper.value;
-  const int places = std::max({decimals(e), decimals(l), decimals(u)});
+  const int places =
+      std::max({decimals(*p.estimate), decimals(p.ci->lower), decimals(p.ci->upper)});
   const Measure& m = *effect.measure;
   const Printed on{analysed(m, e, places), analysed(m, l, places), analysed(m, u, places),
                    m.scale().analysed(l), m.scale().analysed(u)};
@@ -72,8 +73,9 @@ bool off_midpoint(const Printed& on) {
 
 }  // namespace
 
-Rounded z_of_p(double p) {
-  const Rounded range = rounded(p, decimals(p));
+Rounded z_of_p(const Number& printed) {
+  const double p = printed.value;
+  const Rounded range = rounded(p, decimals(printed));
   // P < .001 is entered as 0.001: any smaller one goes with it.
   const double digits = -std::log10(p);
   const bool at_most = p <= 0.001 && std::fabs(digits - std::round(digits)) < 1e-9;
@@ -115,6 +117,12 @@ void estimate_not_midpoint(const EffectAt& effect, Diagnostics& diagnostics) {
       {p.ci->span.known() ? p.ci->span : p.ci->lower.span, "its middle is " + middle});
 }
 
+bool p_goes_with(const EffectAt& effect) {
+  Diagnostics scratch;
+  p_disagrees(effect, scratch);
+  return scratch.all().empty();
+}
+
 void p_disagrees(const EffectAt& effect, Diagnostics& diagnostics) {
   const PrintedEffect& p = effect.printed;
   if (!p.p || !p.estimate || !effect.measure || !(p.p->value > 0) ||
@@ -133,8 +141,8 @@ void p_disagrees(const EffectAt& effect, Diagnostics& diagnostics) {
     y = on->estimate;
     from = fmt::format("{} ({})", show(*p.estimate), show(*p.ci));
   } else if (p.se && sound(effect)) {
-    se = rounded(p.se->value, decimals(p.se->value));
-    y = analysed(m, p.estimate->value, decimals(p.estimate->value));
+    se = rounded(p.se->value, decimals(*p.se));
+    y = analysed(m, p.estimate->value, decimals(*p.estimate));
     from = fmt::format("{} with standard error {}", show(*p.estimate), show(*p.se));
   } else {
     return;
@@ -143,7 +151,7 @@ void p_disagrees(const EffectAt& effect, Diagnostics& diagnostics) {
   const double low = y.low - m.none, high = y.high - m.none;
   const double nearest_0 = low <= 0 && high >= 0 ? 0 : std::min(std::fabs(low), std::fabs(high));
   const Rounded z{nearest_0 / se.high, std::max(std::fabs(low), std::fabs(high)) / se.low};
-  if (!z_disagree(z_of_p(p.p->value), z)) return;
+  if (!z_disagree(z_of_p(*p.p), z)) return;
   const double centre = std::fabs(low + high) / (se.low + se.high);
   Diagnostic& d = diagnostics.warning(
       "p-disagrees", p.p->span,

@@ -9,7 +9,7 @@
 namespace weald {
 
 /// |z| that a printed two-sided p, 0 < p <= 1, may stand for, given its rounding.
-Rounded z_of_p(double p);
+Rounded z_of_p(const Number& p);
 /// Whether two ranges of |z| differ by more than the choice of a test explains.
 bool z_disagree(const Rounded& from_p, const Rounded& from_interval);
 /// The two-sided p of a normal z, two digits.

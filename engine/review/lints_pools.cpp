@@ -107,6 +107,20 @@ struct Fingerprint {
   std::string operator()(const Missing&) const { return {}; }
 };
 
+/// A DOI or PubMed number as it is compared: lower case, without spaces and without what people
+/// put before it.
+std::string identifier(std::string_view text) {
+  std::string id;
+  for (const char c : text)
+    if (std::isspace(static_cast<unsigned char>(c)) == 0)
+      id += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (const std::string_view before :
+       {"https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/",
+        "doi:", "pmid:"})
+    if (id.starts_with(before)) return id.substr(before.size());
+  return id;
+}
+
 constexpr const char* cohort_help =
     "people who are counted twice make the pool look surer than it is: keep one of the two, or "
     "name the other in `exclude:` of "
@@ -138,9 +152,24 @@ void cohort_twice(const Pool& pool, Diagnostics& diagnostics) {
   std::unordered_map<std::string_view, const Study*> cohorts;
   std::map<std::string, std::vector<Window>> sites;
   std::unordered_map<std::string, const Row*> numbers;
+  std::unordered_map<std::string, const Study*> papers;
+  const auto one_paper = [&](const Study& study, const char* what, Span (*place)(const Study&),
+                             const std::string& id) {
+    if (id.empty()) return;
+    const auto [first, is_new] = papers.try_emplace(what + (" " + id), &study);
+    if (!is_new)
+      warn(first->second, &study, place(*first->second), place(study),
+           fmt::format("they are one paper, {} {}", what, id));
+  };
   for (const Row& row : pool.dataset.rows) {
     const Study* study = pool.study(row);
     if (!study) continue;
+    one_paper(
+        *study, "DOI", [](const Study& s) { return s.citation.doi.span; },
+        identifier(study->citation.doi.value));
+    one_paper(
+        *study, "PubMed", [](const Study& s) { return s.citation.pmid.span; },
+        identifier(study->citation.pmid.value));
     if (!study->cohort.value.empty()) {
       const auto [first, is_new] = cohorts.try_emplace(study->cohort.value, study);
       if (!is_new)

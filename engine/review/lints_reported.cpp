@@ -60,14 +60,14 @@ OutcomeData data_for(const Compared& groups) {
 GroupData moved(const GroupData& data, double mean_steps, double spread_steps) {
   GroupData near = data;
   const auto move = [](std::optional<Number>& number, double steps) {
-    if (number) number->value += steps * 0.5 * std::pow(10.0, -decimals(number->value));
+    if (number) number->value += steps * 0.5 * std::pow(10.0, -decimals(*number));
   };
   move(near.mean, mean_steps);
   move(near.sd, spread_steps);
   move(near.se, spread_steps);
   if (near.ci) {
-    const double half = 0.5 * std::pow(10.0, -std::max(decimals(near.ci->lower.value),
-                                                       decimals(near.ci->upper.value)));
+    const double half =
+        0.5 * std::pow(10.0, -std::max(decimals(near.ci->lower), decimals(near.ci->upper)));
     near.ci->lower.value -= spread_steps * half;
     near.ci->upper.value += spread_steps * half;
   }
@@ -127,7 +127,7 @@ Rounded shown(const Measure& measure, const Rounded& y, double n) {
 
 bool estimate_agrees(const Measure& measure, const Recomputed& data, double n,
                      const Number& printed) {
-  return overlap(shown(measure, data.estimate, n), rounded(printed.value, decimals(printed.value)));
+  return overlap(shown(measure, data.estimate, n), rounded(printed.value, decimals(printed)));
 }
 
 /// Counts are exact, so their interval is compared digit by digit. Means are rounded and papers
@@ -144,16 +144,16 @@ bool interval_agrees(const Measure& measure, const Recomputed& data, double n,
                                              : -std::numeric_limits<double>::infinity();
   const double most =
       proportion || measure.key == "RD" ? 1 : std::numeric_limits<double>::infinity();
-  const int places = std::max(decimals(printed.lower.value), decimals(printed.upper.value));
-  const auto near = [&](double value, double limit) {
-    const Rounded wanted = rounded(limit, std::min(places, decimals(limit) + 1));
+  const int places = std::max(decimals(printed.lower), decimals(printed.upper));
+  const auto near = [&](double value, const Number& limit) {
+    const Rounded wanted = rounded(limit.value, std::min(places, decimals(limit) + 1));
     const Rounded wide{wanted.low - extra, wanted.high + extra};
     return overlap({value, value}, wide) ||
            overlap({std::clamp(value, least, most), std::clamp(value, least, most)}, wide);
   };
   return std::any_of(data.half_widths.begin(), data.half_widths.end(), [&](double half) {
     const Rounded ends = shown(measure, {data.y - half, data.y + half}, n);
-    return near(ends.low, printed.lower.value) && near(ends.high, printed.upper.value);
+    return near(ends.low, printed.lower) && near(ends.high, printed.upper);
   });
 }
 
@@ -190,7 +190,8 @@ void reported_disagrees(const Review& review, const Study& study, const Result& 
   const bool interval = !printed.ci || interval_agrees(measure, *data, n, *printed.ci);
   const double z = std::isfinite(measure.none) ? std::fabs(data->y - measure.none) / data->se : 0;
   const bool p = !printed.p || !(printed.p->value > 0) || !std::isfinite(measure.none) ||
-                 !z_disagree(z_of_p(printed.p->value), {z, z});
+                 !z_disagree(z_of_p(*printed.p), {z, z}) ||
+                 !p_goes_with(reported);  // p-disagrees says it
   if (estimate && interval && p) return;
 
   const Rounded ends =
@@ -201,7 +202,7 @@ void reported_disagrees(const Review& review, const Study& study, const Result& 
     said += fmt::format(" ({})", show(*printed.ci));
     gives += fmt::format(" ({})", show_interval(ends.low, ends.high, 4));
   }
-  if (printed.p) {
+  if (printed.p && p_goes_with(reported)) {
     said += fmt::format(", p {}", show(*printed.p));
     if (std::isfinite(measure.none)) gives += ", p " + p_text(z);
   }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The keys of review.yaml, one line each.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "engine/review/kinds.h"
@@ -28,11 +30,14 @@ Settings& settings_of(T& target) {
   else
     return target;
 }
+bool is_option(std::string_view key);
 template <class T>
 constexpr Field option(std::string_view key, std::string_view help) {
   return {key, false, &OptionValue::type, help,
           [](Reader& in, const Node& name, const Node& value, void* target) {
-            if (auto text = OptionValue::read(in, name.text, value))
+            // A misspelt key comes here too, reported: it is no option to complain of again.
+            auto text = OptionValue::read(in, name.text, value);
+            if (text && is_option(name.text))
               settings_of(*static_cast<T*>(target)).push_back({name.text, std::move(*text)});
           }};
 }
@@ -52,10 +57,12 @@ constexpr std::array option_fields{
     option<T>("drop00", "Leave out studies without events in both groups"),
     option<T>("mh-add", "Whether Mantel-Haenszel adds to zero cells as well"),
     option<T>("subgroup-tau2", "separate or common variance in subgroups"),
-    option<T>("seed", "Start of the random numbers, where there are any"),
-    option<T>("threads", "How many processors to use; results do not depend on it"),
-    option<T>("weights", "Which weights to print"),
 };
+
+bool is_option(std::string_view key) {
+  return std::ranges::find(option_fields<Settings>, key, &Field::key) !=
+         option_fields<Settings>.end();
+}
 
 constexpr std::array horizon_fields{
     field<Text, &Horizon::label>("label", "What people read"),

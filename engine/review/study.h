@@ -22,8 +22,10 @@ struct Scalar {
 };
 using Scalars = std::map<std::string, Scalar>;
 
-/// A number with its place.
-using Number = Located<double>;
+/// A number with its place, and the precision it was written with: 4.00 is more than 4.
+struct Number : Located<double> {
+  int decimals = -1;  ///< digits after the point as written; -1 where no text was read
+};
 
 /// Two ends of an interval, a quartile pair or a range.
 struct Ends {

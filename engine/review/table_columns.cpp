@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/review/time.h"
 #include "engine/text/number.h"
 
 namespace weald {
@@ -76,6 +77,23 @@ void refuse_text(const csv::Cell& cell, std::string_view column, NumberProblem p
                     fmt::format("the column `{}` wants {}, and this is `{}`", column,
                                 describe(problem), cell.text),
                     std::string(help));
+}
+
+/// The column that a name means but for its case; empty where it is right, or means none.
+std::string name_in_lower_case(const std::string& name) {
+  std::string lower = name;
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  if (lower == name) return {};
+  for (const std::string_view known : {"study", "outcome", "horizon", "time", "year", "cluster"})
+    if (lower == known) return lower;
+  for (const TableShape& shape : shapes) {
+    for (const ColumnNeed& need : shape.needs)
+      if (lower == need.name || lower == need.alternative) return lower;
+    for (const ColumnNeed& need : shape.any_of)
+      if (lower == need.name) return lower;
+  }
+  return {};
 }
 
 /// What is wrong with a number under a rule; an empty code where nothing is.
@@ -337,6 +355,65 @@ LineReading read_line(const ShapeInTable& shape, const csv::Sheet& sheet,
   if (wants_any && !has_any) lacks(names);
   if (!out.bad && out.missing.empty()) build(cells, out);
   return out;
+}
+
+Span header_span(const csv::Sheet& sheet) {
+  if (sheet.header.empty()) return {};
+  Span span = sheet.header.front().span;
+  span.end = sheet.header.back().span.end;
+  return span;
+}
+
+std::string case_hint(const csv::Sheet& sheet) {
+  std::string names;
+  for (const csv::Cell& cell : sheet.header)
+    if (const std::string name = name_in_lower_case(cell.text); !name.empty())
+      names += fmt::format("{}`{}`", names.empty() ? "" : ", ", name);
+  return names.empty() ? names
+                       : fmt::format("column names are lower case: did you mean {}?", names);
+}
+
+void warn_of_names(const csv::Sheet& sheet, Diagnostics& diagnostics) {
+  for (const csv::Cell& cell : sheet.header)
+    if (const std::string name = name_in_lower_case(cell.text);
+        !name.empty() && !sheet.column(name))
+      diagnostics.warning("column-case", cell.span,
+                          fmt::format("`{}` is not read as the column `{}`", cell.text, name),
+                          fmt::format("column names are lower case: did you mean `{}`?", name));
+}
+
+void warn_of_times(const csv::Sheet& sheet, Diagnostics& diagnostics) {
+  const auto column = sheet.column("time");
+  if (!column) return;
+  const csv::Cell* first = nullptr;
+  bool any = false;
+  for (const auto& line : sheet.rows) {
+    const csv::Cell& cell = line[*column];
+    if (cell.missing()) continue;
+    if (read_time(cell.text))
+      any = true;
+    else if (!first)
+      first = &cell;
+  }
+  if (!any || !first) return;
+  diagnostics.warning(
+      "time-column", first->span,
+      fmt::format("`{}` is no time, so the column `time` is not read as follow-up", first->text),
+      "give every cell its unit, such as `6 months`; or call the column something else");
+}
+
+void complain_of_header(const csv::Sheet& sheet, Diagnostics& diagnostics) {
+  std::string names;
+  for (const csv::Cell& cell : sheet.header)
+    names += fmt::format("{}`{}`", names.empty() ? "" : ", ", cell.text);
+  const std::string hint = case_hint(sheet);
+  diagnostics.error(
+      "measure-does-not-fit", header_span(sheet),
+      "no effect measure can be computed from the columns of this table",
+      !hint.empty() ? hint
+                    : fmt::format("`weald list measures` and the manual name the columns, such as "
+                                  "`ai`, `n1i`, `ci`, `n2i` for counts; the table has {}",
+                                  names));
 }
 
 }  // namespace weald

@@ -78,4 +78,21 @@ struct LineReading {
 LineReading read_line(const ShapeInTable& shape, const csv::Sheet& sheet,
                       const std::vector<csv::Cell>& line, Diagnostics& diagnostics);
 
+/// The header as a span.
+Span header_span(const csv::Sheet& sheet);
+
+/// «column names are written in lower case: `study`, `yi`», where the header has known names in
+/// another case; else empty.
+std::string case_hint(const csv::Sheet& sheet);
+
+/// Known names in another case become a warning: the columns would pass unread.
+void warn_of_names(const csv::Sheet& sheet, Diagnostics& diagnostics);
+
+/// A `time` column of which some cells are times and others are not becomes a warning at the first
+/// that is none: the whole column is not read as follow-up then.
+void warn_of_times(const csv::Sheet& sheet, Diagnostics& diagnostics);
+
+/// No measure can be computed from the columns.
+void complain_of_header(const csv::Sheet& sheet, Diagnostics& diagnostics);
+
 }  // namespace weald

@@ -134,6 +134,13 @@ std::vector<std::string> fitting_columns(const AnalysisReport& report, const Plo
 
 }  // namespace
 
+std::vector<std::string_view> column_names() {
+  std::vector<std::string_view> names;
+  for (const ColumnKind& kind : kinds) names.push_back(kind.key);
+  names.emplace_back("plot");
+  return names;
+}
+
 std::vector<Column> columns_of(const AnalysisReport& report, const PlotStyle& style,
                                const Arrangement& arrangement, std::vector<std::string>& legend) {
   std::vector<std::string> names = style.columns.empty() ? report.columns : style.columns;

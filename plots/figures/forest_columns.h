@@ -12,6 +12,10 @@ struct Context {
   std::vector<std::string>& legend;
 };
 
+/// The names of the built-in columns, `plot` for the place of the plot among them; any other name
+/// is a field of the studies.
+std::vector<std::string_view> column_names();
+
 /// The shortest text of a number, empty for none.
 std::string number(const std::optional<double>& value);
 

@@ -201,3 +201,36 @@ TEST_CASE("few events under inverse variance are warned of, naming what to use")
   CHECK(has_note(pool_dataset(set, choices()), "sparse-events"));
   CHECK_FALSE(has_note(pool_dataset(set, choices({{"method", "mh"}})), "sparse-events"));
 }
+
+TEST_CASE("the test of subgroups with a common tau2 counts it for a single study too") {
+  // metafor: rma(yi, vi, mods = ~ g) gives tau2 0.96, QM 3, p 0.0833.
+  Pooling whole = pool_dataset(
+      dataset({{"a", "p", 0, 0.04}, {"b", "p", 1, 0.04}, {"c", "p", 2, 0.04}, {"d", "q", 3, 0.04}}),
+      choices({{"ci", "z"}, {"subgroup-tau2", "common"}}));
+  const Subgroups subgroups = split(whole, "kind");
+  REQUIRE(subgroups.test);
+  CHECK(subgroups.test->common_tau2);
+  CHECK(subgroups.test->q == Approx(3).epsilon(1e-9));
+  CHECK(std::exp(subgroups.test->log_p) == Approx(0.08326451666).epsilon(1e-6));
+}
+
+TEST_CASE("revman5 takes Q, tau2 and I2 around the Mantel-Haenszel estimate") {
+  Dataset set{.analysis = "a", .measure = find_measure("RR")};
+  const TwoByTwo tables[] = {
+      {31, 2, 83, 33}, {29, 297, 31, 277}, {18, 225, 12, 139}, {0, 353, 0, 232}};
+  for (const TwoByTwo& table : tables)
+    set.rows.push_back({.study = "s", .label = "s", .data = table});
+  const Pooling pool = pool_dataset(set, choices({{"preset", "revman5"}}));
+  REQUIRE(pool.heterogeneity);
+  CHECK(pool.heterogeneity->q == Approx(7.834550226580002).epsilon(1e-12));
+  CHECK(pool.heterogeneity->i2 == Approx(74.47205082411271).epsilon(1e-12));
+  CHECK(pool.heterogeneity->tau2 == Approx(0.13173688).epsilon(1e-7));
+}
+
+TEST_CASE("an interval that Mantel-Haenszel cannot heed is named, not swallowed") {
+  Dataset set{.analysis = "a", .measure = find_measure("OR")};
+  set.rows.push_back({.study = "s", .label = "s", .data = TwoByTwo{4, 119, 11, 128}});
+  set.rows.push_back({.study = "t", .label = "t", .data = TwoByTwo{6, 300, 29, 274}});
+  CHECK(has_note(pool_dataset(set, choices({{"method", "mh"}, {"ci", "HK"}})), "option-ignored"));
+  CHECK_FALSE(has_note(pool_dataset(set, choices({{"method", "mh"}})), "option-ignored"));
+}

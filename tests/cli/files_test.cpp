@@ -57,3 +57,15 @@ TEST_CASE("A full disk is exit code 3") {
   if (!std::filesystem::exists("/dev/full")) return;
   CHECK(run_line("weald list -o /dev/full").exit == 3);
 }
+
+TEST_CASE("A symbolic link stays, and what it names is written") {
+  const TemporaryFolder folder;
+  const auto link = folder.path() / "link.txt", target = folder.path() / "target.txt";
+  std::filesystem::create_symlink("target.txt", link);
+  CHECK_FALSE(write_file(link, "first").has_value());
+  CHECK(std::filesystem::is_symlink(link));
+  CHECK(read(target) == "first");
+  CHECK_FALSE(write_file(link, "second").has_value());
+  CHECK(read(target) == "second");
+  CHECK(files_in(folder.path()) == 2);
+}

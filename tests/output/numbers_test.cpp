@@ -67,3 +67,21 @@ TEST_CASE("Markdown and CSV escape what would break them") {
   CHECK(find_output_format("markdown")->write({table}, {}).find("x\\|y") != std::string::npos);
   CHECK(find_output_format("csv")->write({table}, {}) == "a|b,c\nx|y,\"say \"\"no\"\", please\"\n");
 }
+
+TEST_CASE("--ascii leaves nothing but ASCII") {
+  CHECK(to_ascii("τ² (I²), −0.5 µ Müller 张") == "tau2 (I2), -0.5 ? Mueller ?");
+  const TextTable table{
+      .title = "τ²", .columns = {{"I²"}}, .rows = {{"Ærø ≤ 1"}}, .below = {"χ² – test"}};
+  for (const char* key : {"text", "markdown"}) {
+    const std::string out = find_output_format(key)->write({table}, {.ascii = true});
+    for (const char c : out) CHECK(static_cast<unsigned char>(c) < 0x80);
+  }
+}
+
+TEST_CASE("a probability that is no number is null") {
+  JsonWriter json;
+  json.begin_object();
+  json.probability("p", std::nan(""));
+  json.end_object();
+  CHECK(json.take().find("\"p\": null") != std::string::npos);
+}

@@ -144,3 +144,44 @@ TEST_CASE("the checks cost linear time") {
         40 * few +
             0.2);  // ten times the studies: a quadratic check would take a hundred times as long
 }
+
+TEST_CASE("results that the measure cannot use are errors, whatever they hold instead") {
+  const std::string sound =
+      "  - {outcome: pain, time: 1 month, source: a, data: {gc: {mean: 3, sd: 2, n: 20}, control: "
+      "{mean: 4, sd: 2, n: 20}}}\n";
+  const std::string head = "  - {outcome: pain, time: 1 month, source: a, ";
+  for (const char* odd : {"data: {gc: {r: 0.3, n: 20}, control: {r: 0.2, n: 20}}}\n",
+                          "data: {gc: {mean: 3, sd: 2, n: 20}, control: {events: 4, n: 20}}}\n",
+                          "effect: {measure: SMD, estimate: -0.5, ci: [-1.0, 0.0]}}\n"}) {
+    INFO(odd);
+    CHECK(two_studies(sound, head + odd).codes() == Codes{"measure-does-not-fit"});
+  }
+  // In no window of the analysis, or of its measure.
+  CHECK(two_studies(sound, head + "effect: {measure: md, estimate: -0.5, ci: [-1.0, 0.0]}}\n")
+            .codes() == Codes{});
+  CHECK(two_studies(sound,
+                    "  - {outcome: shown, time: 1 month, source: a, effect: {measure: SMD, "
+                    "estimate: -0.5, ci: [-1.0, 0.0]}}\n")
+            .codes() == Codes{});
+}
+
+TEST_CASE("two studies of one pool with one DOI or PubMed number are noticed") {
+  for (const auto& [a, b] : {std::pair("doi: 10.1000/ABC\n", "doi: 10.1000/abc\n"),
+                             std::pair("pmid: 28319997\n", "pmid: 28319997\n")})
+    CHECK(two_studies(counts(30, 60, 20, 60), counts(31, 60, 20, 60), a, b).codes() ==
+          Codes{"cohort-twice"});
+  CHECK(two_studies(counts(30, 60, 20, 60), counts(31, 60, 20, 60), "doi: 10.1000/abc\n",
+                    "doi: 10.1000/abd\n")
+            .codes() == Codes{});
+}
+
+TEST_CASE("the reviews that come with weald have no warning that is not acknowledged") {
+  for (const char* name : {"bcg-vaccine", "deep-brain-stimulation", "glioma-radiotherapy",
+                           "intradiscal-steroid", "rosiglitazone", "stroke-units"}) {
+    INFO(name);
+    const Loaded loaded = load_source(std::string("studies/") + name);
+    for (const Diagnostic& d : loaded.diagnostics.all())
+      if (!d.acknowledged && d.severity != Severity::note) CHECK(d.message == "");
+    CHECK(loaded.review() != nullptr);
+  }
+}

@@ -76,6 +76,7 @@ treatments:
 outcomes:
   relief: {label: Relief, better: higher}
   pain:   {label: Pain, better: lower}
+  shown:  {label: In no analysis}
 analyses:
   relief: {outcome: relief, compare: [gc, placebo], measure: RR, horizons: [short, long]}
   pain:   {outcome: pain, compare: [gc, placebo], measure: MD, horizons: [short, long]}

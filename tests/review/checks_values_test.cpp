@@ -160,3 +160,42 @@ TEST_CASE("two results of one outcome, groups and time are one error that shows 
   CHECK(checked({{"review.yaml", review_yaml}, {"smith-2001.yaml", study_yaml(one + later)}})
             .codes() == Codes{});
 }
+
+TEST_CASE("a result is numbers of groups, or an estimate, or words") {
+  const std::string data = "data: {gc: {events: 36, n: 65}" + control;
+  const std::string effect = "effect: {measure: RR, estimate: 1.66, ci: [1.10, 2.51]}";
+  CHECK(with_result(data + "\n    " + effect).codes() == Codes{"data-and-effect"});
+  CHECK(with_result(data + "\n    finding: more relief").codes() == Codes{"data-and-effect"});
+  CHECK(with_result(effect + "\n    finding: more relief").codes() == Codes{"data-and-effect"});
+  CHECK(with_result(data + "\n    reported: {measure: RR, estimate: 1.66, ci: [1.10, 2.51]}")
+            .codes() == Codes{});
+}
+
+TEST_CASE("an interval without width and data of two kinds are errors") {
+  CHECK(with_result("effect: {measure: MD, estimate: -5, ci: [-5, -5]}", "pain").codes() ==
+        Codes{"sd-not-positive"});
+  CHECK(with_result("data: {gc: {mean: 3, sd: 2, n: 37, events: 4}, control: {mean: 5, sd: 2, n: "
+                    "40}}",
+                    "pain")
+            .codes() == Codes{"data-incomplete"});
+}
+
+TEST_CASE("an analysis names its measure") {
+  std::string no_measure = review_yaml;
+  no_measure.replace(no_measure.find("measure: RR, "), 13, "");
+  const Checked review = checked(
+      {{"review.yaml", no_measure},
+       {"smith-2001.yaml", study_yaml("  - {outcome: relief, time: 1 month, finding: none}\n")}});
+  CHECK(review.codes() == Codes{"missing-measure"});
+  CHECK(review.at("missing-measure") == "relief");
+}
+
+TEST_CASE("a misspelt option key is one mistake and no option") {
+  std::string misspelt = review_yaml;
+  misspelt.replace(misspelt.find("measure: RR, "), 13, "measure: RR, tau: REML, ");
+  const Checked review = checked(
+      {{"review.yaml", misspelt},
+       {"smith-2001.yaml", study_yaml("  - {outcome: relief, time: 1 month, finding: none}\n")}});
+  CHECK(review.codes() == Codes{"unknown-key"});
+  CHECK(review.review.analyses.at(0).settings.empty());
+}

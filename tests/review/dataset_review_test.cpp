@@ -103,9 +103,11 @@ TEST_CASE("a result stands in the one horizon that holds its time") {
   CHECK(p.codes().empty());
   REQUIRE(p.all[0].horizon);
   CHECK(p.all[0].horizon->key == "short");
+  REQUIRE(p.all[0].excluded.size() == 1);  // not the result at 5 months: no one asked for that
+  CHECK(p.all[0].excluded[0].reason == "baseline belongs to no horizon");
+  CHECK(p.all[1].excluded.empty());
   for (const Dataset& d : p.all) {
     REQUIRE(d.rows.size() == 1);
-    CHECK(d.excluded.empty());
     const auto* t = std::get_if<TwoByTwo>(&d.rows[0].data);
     REQUIRE(t);
     CHECK(t->a == 36);
@@ -243,7 +245,8 @@ results:
 }
 
 TEST_CASE(
-    "a study that compares other treatments is named, and one with a single group is not missed") {
+    "a study that compares other treatments is named, and so is one with a single group of either "
+    "side") {
   const std::string both_drug = R"(
 title: T
 groups:
@@ -264,9 +267,17 @@ results:
     data: {a: {events: 10, n: 30}}
 )";
   const Pools p = pools(relief_at_once, {{"adams", one_group}, {"brown", both_drug}});
-  REQUIRE(p.only().excluded.size() == 1);
-  CHECK(p.only().excluded[0].study == "brown");
+  REQUIRE(p.only().excluded.size() == 2);
+  CHECK(p.only().excluded[0].study == "adams");
   CHECK(p.only().excluded[0].code == "not-compared");
+  CHECK(p.only().excluded[0].reason == "only the group a (Drug) is described; Control is missing");
+  CHECK(p.only().excluded[1].study == "brown");
+  CHECK(p.only().excluded[1].code == "not-compared");
+  const Pools undated = pools(relief, {{"adams", one_group}});
+  for (const Dataset& d : undated.all) {
+    REQUIRE(d.excluded.size() == 1);
+    CHECK(d.excluded[0].code == "time-missing");
+  }
   const Pools half = pools(
       relief_at_once,
       {{"smith", two_groups + result("outcome: relief\n    data: {new: {events: 3, n: 60}}")}});
@@ -359,7 +370,7 @@ TEST_CASE("what a measure cannot use is left out with the reason") {
     return std::string(p.only().excluded[0].code) + ": " + p.only().excluded[0].reason;
   };
   CHECK(reason("RR", "{new: {percent: 71, n: 37}, old: {events: 3, n: 30}}") ==
-        "missing-data: 71 % of 37 is no count (New drug)");
+        "missing-data: 71 % of 37 (New drug): no count is given");
   CHECK(reason("RR", "{new: {events: 3}, old: {events: 3, n: 30}}") ==
         "missing-data: `n` missing for New drug");
   CHECK(reason("RR", "{new: {mean: 3, sd: 1, n: 30}, old: {mean: 3, sd: 1, n: 30}}") ==
@@ -400,6 +411,175 @@ TEST_CASE("studies that the review excludes are named with its reason") {
   REQUIRE(p.only().excluded.size() == 1);
   CHECK(p.only().excluded[0].code == "excluded-by-review");
   CHECK(p.only().excluded[0].reason == "unblinded");
+}
+
+TEST_CASE("a result between, beyond or before all horizons is named once, in the first pool") {
+  ReviewText text(R"(
+title: A review
+horizons:
+  short: {label: Short term, to: 3 months}
+  long:  {label: Long term, after: 6 months, to: 24 months}
+treatments: {drug: {label: Drug}, placebo: {label: Control}}
+outcomes: {relief: {label: Relief}}
+analyses:
+  main: {outcome: relief, compare: [drug, placebo], measure: RR, horizons: [short, long],
+         exclude: [fox, green], exclude-why: unblinded}
+)");
+  REQUIRE(text.complaints() == Strings{});
+  const std::string said = "outcome: relief\n    time: 5 months\n    finding: no difference";
+  for (const auto& [key, results] :
+       Texts{{"adams", counts("time: 4 months")},
+             {"brown", counts("time: 3 years")},
+             {"clark", counts("time: baseline") + counts("time: 1 month")},
+             {"davis", result(said)},
+             {"evans", counts("time: 4-8 months")},
+             {"fox", counts("time: 4 months")},
+             {"green", counts("time: 4 months") + counts("time: 12 months")},
+             {"hill", result("outcome: relief\n    time: 4 months\n    data: {new: {percent: 20, "
+                             "n: 60}, old: {events: 3, n: 61}}")}}) {
+    StudyText read(two_groups + results, key);
+    REQUIRE(read.complaints() == Strings{});
+    text.review.studies.push_back(read.study);
+  }
+  Diagnostics diagnostics;
+  const auto all = datasets(text.review, text.review.analyses.front(), {}, diagnostics);
+  REQUIRE(all.size() == 2);
+  Strings lines;
+  for (const ExcludedRow& row : all[0].excluded)
+    lines.push_back(row.study + ": " + std::string(row.code) + ": " + row.reason);
+  CHECK(lines ==
+        Strings{"adams: outside-horizons: 4 months lies in no horizon of this analysis: Short term "
+                "ends at 3 months, Long term begins after 6 months",
+                "brown: outside-horizons: 3 years lies in no horizon of this analysis: Long term "
+                "ends at 2 years",
+                "clark: outside-horizons: baseline belongs to no horizon",
+                "davis: outside-horizons: 5 months lies in no horizon of this analysis: Short term "
+                "ends at 3 months, Long term begins after 6 months",
+                "fox: excluded-by-review: unblinded",
+                "hill: outside-horizons: 4 months lies in no horizon of this analysis: Short term "
+                "ends at 3 months, Long term begins after 6 months"});
+  REQUIRE(all[1].excluded.size() == 2);
+  CHECK(all[1].excluded[0].code == "time-astride");
+  CHECK(all[1].excluded[1].study == "green");
+
+  // What `--horizon` deselects is no loss.
+  const auto late =
+      datasets(text.review, text.review.analyses.front(), {.horizons = {"long"}}, diagnostics);
+  REQUIRE(late.size() == 1);
+  CHECK(late[0].rows.empty());
+  for (const ExcludedRow& row : late[0].excluded)
+    if (row.study == "adams")
+      CHECK(row.reason ==
+            "4 months lies in no horizon of this analysis: Long term begins after 6 months");
+}
+
+TEST_CASE("one group of a side is named whatever its result, one of another treatment is quiet") {
+  const auto lone = [](const std::string& treatment, const std::string& rest) {
+    const Pools p = pools(
+        relief_at_once,
+        {{"smith", "title: T\ngroups:\n  g: {treatment: " + treatment +
+                       ", label: Old care}\nresults:\n" + result("outcome: relief\n    " + rest)}});
+    Strings out;
+    for (const ExcludedRow& row : p.only().excluded)
+      out.push_back(std::string(row.code) + ": " + row.reason);
+    CHECK(p.only().findings.empty());
+    return out;
+  };
+  for (const char* rest : {"data: {g: {events: 3, n: 30}}",
+                           "effect: {measure: RR, estimate: 2, ci: [1, 4]}", "finding: better"}) {
+    CHECK(lone("placebo", rest) ==
+          Strings{"not-compared: only the group Old care (Control) is described; Drug is missing"});
+    CHECK(lone("surgery", rest) == Strings{});
+  }
+}
+
+TEST_CASE("a study that is pooled is not listed for its other comparisons") {
+  const std::string three = R"(
+title: T
+groups:
+  new: {treatment: drug}
+  old: {treatment: placebo}
+  cut: {treatment: surgery}
+results:
+)";
+  const std::string other = result(
+      "outcome: relief\n    between: [new, cut]\n    effect: {measure: RR, estimate: 2, ci: "
+      "[1, 4]}");
+  const Pools p = pools(relief_at_once, {{"smith", three + counts("time: 1 month") + other}});
+  CHECK(p.only().rows.size() == 1);
+  CHECK(p.only().excluded.empty());
+  CHECK(pools(relief_at_once, {{"smith", three + other}}).only().excluded.size() == 1);
+}
+
+TEST_CASE("a percentage among groups of one treatment is that of its own people") {
+  const Pools p = pools(relief_at_once, {{"smith", R"(
+title: T
+groups:
+  g1: {treatment: drug}
+  g2: {treatment: drug}
+  old: {treatment: placebo}
+results:
+  - outcome: relief
+    source: p. 1
+    data: {g1: {events: 5, n: 40}, g2: {percent: 20, n: 40}, old: {events: 3, n: 40}}
+)"}});
+  REQUIRE(p.only().excluded.size() == 1);
+  CHECK(p.only().excluded[0].reason == "20 % of 40 (g2): no count is given");
+}
+
+TEST_CASE("data beside an effect or a finding is read without harm") {
+  const std::string both = "\n    effect: {measure: OR, estimate: 2, ci: [1, 4]}\n    finding: ok";
+  for (const char* measure : {"RR", "OR", "HR"}) {
+    const Pools p = pools(
+        "{outcome: relief, compare: [drug, placebo], measure: " + std::string(measure) + "}",
+        {{"smith", two_groups + result("outcome: relief\n    data: {new: {events: 3, n: 60}, old: "
+                                       "{events: 4, n: 61}}" +
+                                       both)}});
+    CHECK(p.only().rows.size() + p.only().excluded.size() == 1);
+  }
+}
+
+TEST_CASE("where when-several cannot decide its help says why") {
+  const auto help = [](const std::string& several, const std::string& results,
+                       const std::string& groups = two_groups) {
+    const Pools p = pools(
+        "{outcome: relief, compare: [drug, placebo], measure: RR, horizons: [long]" + several + "}",
+        {{"smith", groups + results}});
+    REQUIRE(p.codes() == Strings{"several-results-in-horizon"});
+    return p.diagnostics.all()[0].help;
+  };
+  for (const char* several : {"", ", when-several: latest", ", when-several: earliest"}) {
+    CHECK(help(several, counts("time: 1 year") + counts("horizon: long")) ==
+          "`when-several` cannot decide: one of them says only `horizon: long` and has no `time:` "
+          "to order it by: give its `time:`, or keep one");
+    const auto pair = [](const std::string& first) {
+      return result("outcome: relief\n    time: 1 year\n    data: {" + first +
+                    ": {events: 3, n: 30}, old: {events: 4, n: 31}}");
+    };
+    CHECK(help(several, pair("low") + pair("high"),
+               "title: T\ngroups:\n  low: {treatment: drug}\n  high: {treatment: drug}\n  old: "
+               "{treatment: placebo}\nresults:\n")
+              .starts_with("`when-several` cannot decide: two of them have the same time, 1 year, "
+                           "and other groups (low, old; high, old): put all groups"));
+  }
+  CHECK(help("", counts("time: 1 year") + counts("time: 2 years"))
+            .starts_with("say `when-several: latest` or `when-several: earliest`"));
+}
+
+TEST_CASE("ranges are ordered by their end for the latest and by their start for the earliest") {
+  const auto taken = [](const std::string& which, const std::string& results) {
+    const Pools p = pools(
+        "{outcome: relief, compare: [drug, placebo], measure: RR, when-several: " + which + "}",
+        {{"smith", two_groups + results}});
+    REQUIRE(p.only().rows.size() == 1);
+    return p.only().rows[0].time;
+  };
+  const std::string wide = counts("time: 2-12 months") + counts("time: 3-6 months");
+  CHECK(taken("latest", wide) == "2-12 months");
+  CHECK(taken("earliest", wide) == "2-12 months");
+  const std::string open = counts("time: after 6 months") + counts("time: 24 months");
+  CHECK(taken("latest", open) == "after 6 months");
+  CHECK(taken("earliest", open) == "after 6 months");
 }
 
 TEST_CASE("rows stand in the order of the studies' keys, whatever order they were read in") {

@@ -11,6 +11,7 @@
 
 #include "engine/effects/measure.h"
 #include "engine/review/dataset.h"
+#include "engine/review/table_check.h"
 #include "engine/text/csv.h"
 
 namespace {
@@ -228,4 +229,51 @@ TEST_CASE("a long table costs time in proportion to its length") {
   };
   const double small = best(5000), large = best(50000);
   CHECK(large < 60 * std::max(small, 1e-3));
+}
+
+TEST_CASE("a horizon is asked for without regard to case") {
+  const Read r = read("study,horizon,yi,vi\nA,short,1,1\nB,long,2,1\n", "GEN", {"SHORT"});
+  CHECK(r.codes().empty());
+  REQUIRE(r.pools.size() == 1);
+  CHECK(r.pools[0].horizon->key == "short");
+}
+
+TEST_CASE("rows of one cluster are pooled with a note") {
+  const Read shared = read("study,cluster,yi,vi\nA,x,1,1\nB,x,2,1\nC,y,2,1\n", "GEN");
+  REQUIRE(shared.pools[0].notes.size() == 1);
+  CHECK(shared.pools[0].notes[0].code == "shared-cluster");
+  CHECK(read("study,cluster,yi,vi\nA,x,1,1\nB,z,2,1\n", "GEN").pools[0].notes.empty());
+}
+
+TEST_CASE("a time column of which one cell has no unit is warned of at that cell") {
+  const Read r = read("study,time,yi,vi\nA,6 months,1,1\nB,12,2,1\nC,13,2,1\n", "GEN");
+  REQUIRE(r.codes() == Codes{"time-column"});
+  CHECK(r.where(0) == "12");
+  CHECK(read("study,time,yi,vi\nA,6,1,1\nB,12,2,1\n", "GEN").codes().empty());
+}
+
+TEST_CASE("a column in capitals is named in lower case") {
+  const Read warned = read("Study,yi,vi\nA,1,1\n", "GEN");
+  REQUIRE(warned.codes() == Codes{"column-case"});
+  const Read refused = read("Study,Yi,VI\nA,1,1\n", "GEN");
+  REQUIRE(refused.codes() == Codes{"measure-does-not-fit"});
+  CHECK(refused.diagnostics.all()[0].help.find("`study`, `yi`, `vi`") != std::string::npos);
+}
+
+TEST_CASE("a table is checked under every kind of data, each cell once") {
+  const auto check = [](const std::string& text) {
+    Sources sources;
+    Diagnostics diagnostics;
+    Table table{.name = "t", .source = sources.add("t.csv", text)};
+    table.sheet = *csv::parse(sources, table.source, false, diagnostics);
+    check_table(table, diagnostics);
+    Codes codes;
+    for (const Diagnostic& d : diagnostics.all()) codes.emplace_back(d.code);
+    return codes;
+  };
+  CHECK(check("study,ai,n1i,ci,n2i\nA,14,12,x,10\nB,14,12,1,10\n") ==
+        Codes{"not-a-number", "events-exceed-total"});
+  CHECK(check("study,xi,ni,mi,sdi\nA,1,0,2,1\n") == Codes{"n-not-positive"});
+  CHECK(check("study,yi,vi,sei\nA,1,0,-1\n") == Codes{"sd-not-positive", "zero-variance"});
+  CHECK(check("study,n\nA,1\n") == Codes{"measure-does-not-fit"});
 }

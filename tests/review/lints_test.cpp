@@ -13,7 +13,7 @@ using Codes = std::vector<std::string>;
 TEST_CASE(
     "the misprint of Brinjikji 2015 is found: OR 20.58 (0.05 to 798.77) has its middle at 6.32") {
   for (const Checked& review :
-       {with_result("effect: {measure: OR, estimate: 20.58, ci: [0.05, 798.77], p: 0.32}"),
+       {with_result("effect: {measure: OR, estimate: 20.58, ci: [0.05, 798.77], p: 0.32}", "shown"),
         with_result("reported: {measure: OR, estimate: 20.58, ci: [0.05, 798.77]}\n    finding: no "
                     "difference"),
         with_pooled("measure: OR, estimate: 20.58, ci: [0.05, 798.77], p: 0.32")}) {
@@ -205,18 +205,18 @@ TEST_CASE("a time outside the horizon that is named is noticed") {
 TEST_CASE("an acknowledgement marks its warning and is reported where it covers none") {
   const std::string effect =
       "effect: {measure: OR, estimate: 20.58, ci: [0.05, 798.77]}\n    ack: [{code: ";
-  const Checked review = with_result(effect + "estimate-not-midpoint, why: printed so}]");
+  const Checked review = with_result(effect + "estimate-not-midpoint, why: printed so}]", "shown");
   REQUIRE(review.codes() == Codes{"estimate-not-midpoint"});
   CHECK(review.the("estimate-not-midpoint").acknowledged);
   CHECK(review.the("estimate-not-midpoint").why_acknowledged == "printed so");
   CHECK(review.diagnostics.open_warnings() == 0);
 
-  CHECK(with_result(effect + "p-disagrees, why: x}]").codes() ==
+  CHECK(with_result(effect + "p-disagrees, why: x}]", "shown").codes() ==
         Codes{"estimate-not-midpoint", "ack-unused"});
-  const Checked misspelt = with_result(effect + "p-disagree, why: x}]");
+  const Checked misspelt = with_result(effect + "p-disagree, why: x}]", "shown");
   CHECK(misspelt.codes() == Codes{"estimate-not-midpoint", "unknown-code"});
   CHECK(misspelt.the("unknown-code").help == "did you mean `p-disagrees`?");
-  CHECK(with_result(effect + "events-exceed-total, why: x}]").count("ack-unused") == 1);
+  CHECK(with_result(effect + "events-exceed-total, why: x}]", "shown").count("ack-unused") == 1);
   CHECK(with_pooled("measure: OR, estimate: 1.13, ci: [0.20, 4.59], ack: [{code: "
                     "estimate-not-midpoint, why: printed so}]")
             .diagnostics.open_warnings() == 0);
@@ -232,4 +232,64 @@ TEST_CASE("an acknowledgement of the study or the reference covers all of it") {
                 study_yaml(result, "ack: [{code: estimate-not-midpoint, why: bootstrapped}]\n")}});
   CHECK(review.codes() == Codes{"estimate-not-midpoint"});
   CHECK(review.diagnostics.open_warnings() == 0);
+}
+
+TEST_CASE("numbers are as precise as they are written: last zeros count") {
+  for (const char* effect :
+       {"MD, estimate: 4.00, ci: [1.00, 5.00]", "RR, estimate: 2.00, ci: [1.00, 10.00]",
+        "MD, estimate: 4.01, ci: [1.01, 5.01]"}) {
+    INFO(effect);
+    CHECK(with_pooled(std::string("measure: ") + effect).codes() == Codes{"estimate-not-midpoint"});
+  }
+  CHECK(with_pooled("measure: MD, estimate: 1.00, ci: [0.00, 2.00], p: 0.5").codes() ==
+        Codes{"p-disagrees"});
+  CHECK(with_pooled("measure: MD, estimate: 3, ci: [2, 5]").codes() == Codes{});
+  CHECK(with_result("data: {gc: {events: 26, n: 37, percent: 70.0}}").codes() ==
+        Codes{"impossible-percentage"});
+  CHECK(with_result("data: {gc: {events: 26, n: 37, percent: 70}}").codes() == Codes{});
+}
+
+TEST_CASE("the decimals of a number are those of its text, exponents considered") {
+  struct Row {
+    const char* text;
+    int decimals;
+  };
+  for (const Row& row : {Row{"4.00", 2}, Row{"4", 0}, Row{"1.5e-2", 3}, Row{"1.50e1", 1},
+                         Row{"2e3", 0}, Row{"-0.10", 2}}) {
+    INFO(row.text);
+    const Checked review = with_pooled(std::string("measure: MD, p: 0.5, estimate: ") + row.text);
+    REQUIRE(review.review.references.at(0).pooled.at(0).effect.estimate);
+    CHECK(review.review.references[0].pooled[0].effect.estimate->decimals == row.decimals);
+  }
+}
+
+TEST_CASE("two spreads of one thing that disagree are found") {
+  for (const char* effect :
+       {"effect: {measure: MD, estimate: -7.5, se: 1, ci: [-14.2, -0.8]}",
+        "effect: {measure: MD, estimate: -7.5, variance: 1, ci: [-14.2, -0.8]}",
+        "effect: {measure: MD, estimate: -7.5, variance: 9, se: 4}",
+        "data: {gc: {mean: 30.2, sd: 26.6, se: 26.6, n: 37}, control: {mean: 5, sd: 25, n: 40}}",
+        "data: {gc: {mean: 30.2, sd: 4.4, ci: [21.3, 39.1], n: 37}, control: {mean: 30, sd: 25, "
+        "n: 40}}"}) {
+    INFO(effect);
+    CHECK(with_result(effect, "pain").count("spread-disagrees") == 1);
+  }
+  for (const char* effect :
+       {"effect: {measure: MD, estimate: -7.5, se: 3.42, ci: [-14.2, -0.8]}",
+        "effect: {measure: MD, estimate: -7.5, variance: 9, se: 3}",
+        "data: {gc: {mean: 30.2, sd: 26.6, se: 4.4, n: 37}, control: {mean: 5, sd: 25, n: 40}}",
+        "data: {gc: {mean: 30.2, sd: 26.6, ci: [21.3, 39.1], n: 37}, control: {mean: 30, sd: 25, "
+        "n: 40}}"}) {
+    INFO(effect);
+    CHECK(with_result(effect, "pain").codes() == Codes{});
+  }
+  CHECK(with_result("data: {gc: {mean: 30, sd: 26.6, n: 1}, control: {mean: 25, sd: 25, n: 40}}",
+                    "pain")
+            .codes() == Codes{"sd-of-one"});
+}
+
+TEST_CASE("one wrong p is one warning") {
+  CHECK(with_result("data: {gc: {events: 36, n: 65}, control: {events: 21, n: 63}}\n    reported: "
+                    "{measure: RR, estimate: 1.66, ci: [1.10, 2.51], p: 0.4}")
+            .codes() == Codes{"p-disagrees"});
 }
