@@ -138,11 +138,11 @@ void add_remarks(TextTable& table, const AnalysisReport& analysis) {
       table.below.push_back(fmt::format("In words, {}{}: {} ({})", where(*pool), finding.label,
                                         finding.text, finding.source));
     for (const ExcludedRow& row : pool->excluded)
-      table.below.push_back(fmt::format("Left out, {}{}{}: {}", where(*pool), row.label,
-                                        row.group && row.label.find(*row.group) == std::string::npos
-                                            ? " (" + *row.group + ")"
-                                            : "",
-                                        row.reason));
+      table.below.push_back(fmt::format(
+          "Left out, {}{}{}: {}", row.code == "outside-horizons" ? "" : where(*pool), row.label,
+          row.group && row.label.find(*row.group) == std::string::npos ? " (" + *row.group + ")"
+                                                                       : "",
+          row.reason));
   }
   Shared notes, methods;
   for (const Pooling& pool : analysis.pools) {
