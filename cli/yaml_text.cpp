@@ -48,7 +48,7 @@ constexpr std::string_view latin =
     "g g g g h h h h i i i i i i i i i i ijijj j k k k l l l l l l l "
     "l l l n n n n n n n n n o o o o o o oeoer r r r r r s s s s s s "
     "s s t t t t t t u u u u u u u u u u u u w w y y y z z z z z z s ";
-static_assert(latin.size() == 2 * (0x180 - 0xC0));
+static_assert(latin.size() == std::size_t{2} * (0x180 - 0xC0));
 
 /// One code point from the front of valid UTF-8.
 std::uint32_t take(std::string_view& text) {
@@ -94,7 +94,7 @@ std::string key_of_label(std::string_view label) {
     else if ((point >= 'a' && point <= 'z') || (point >= '0' && point <= '9'))
       letters = static_cast<char>(point);
     else if (point >= 0xC0 && point < 0x180)
-      letters = latin.substr(2 * (point - 0xC0), 2);
+      letters = latin.substr(std::size_t{2} * (point - 0xC0), 2);
     else if (point == '\'' || point == 0x2019 || (point >= 0x300 && point < 0x370))
       continue;  // O'Neill; combining accents
     while (!letters.empty() && letters.back() == ' ') letters.pop_back();

@@ -112,10 +112,10 @@ TextTable contrasts_table(const AnalysisReport& analysis) {
 /// have it).
 class Shared {
  public:
-  void add(std::string text, const Pooling& pool) {
+  void add(const std::string& text, const Pooling& pool) {
     for (auto& [line, pools] : lines_)
       if (line == text) return pools.push_back(pool_name(pool));
-    lines_.push_back({std::move(text), {pool_name(pool)}});
+    lines_.push_back({text, {pool_name(pool)}});
   }
   void print(std::string_view head, const AnalysisReport& analysis, TextTable& table) const {
     for (const auto& [line, pools] : lines_)

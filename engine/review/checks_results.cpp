@@ -175,7 +175,8 @@ void unknown_judgement(const Review&, const Study&, const Result& result,
                           fmt::format("unknown tool `{}` for the risk of bias", bias.tool), near);
     return;
   }
-  for (const auto& [domain, judgement] : bias.domains) {
+  for (const auto& entry : bias.domains) {
+    const Located<std::string>& judgement = entry.second;
     const bool known =
         std::any_of(tool->words.begin(), tool->words.end(),
                     [&](std::string_view word) { return same_word(word, judgement.value); });

@@ -277,7 +277,7 @@ std::vector<Dataset> datasets(const Table& table, const Selection& selection,
     }
     Row& row = pool->rows.emplace_back();
     row.study = row.label = study;
-    row.data = std::move(reading.data);
+    row.data = reading.data;
     row.arms = std::move(reading.arms);
     row.span = span_of(line);
     if (const std::string* cluster = text_at(line, columns.cluster)) row.cluster = *cluster;
