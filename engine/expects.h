@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// EXPECTS(condition): a broken promise of our own code. Aborts with file and line, also in release.
+// EXPECTS(condition), UNREACHABLE(why): a broken promise of our own code. Aborts with file and
+// line, also in release.
 #pragma once
 
 #include <cstdio>
@@ -12,4 +13,11 @@
                    __FILE__, __LINE__);                                                      \
       std::abort();                                                                          \
     }                                                                                        \
+  } while (false)
+
+/// A place that cannot be reached: aborts with `why` (a literal).
+#define UNREACHABLE(why)                                                                   \
+  do {                                                                                     \
+    std::fprintf(stderr, "weald: a fault of ours: %s (%s:%d)\n", why, __FILE__, __LINE__); \
+    std::abort();                                                                          \
   } while (false)

@@ -122,7 +122,7 @@ BinnedMoments::BinnedMoments(const MomentsOf& full, double smallest_v, double la
   // The leading bits of a positive double are its exponent and the leading bits of its mantissa.
   const auto leading = [](double v, int drop) { return std::bit_cast<std::uint64_t>(v) >> drop; };
   int drop = 52 - 7;
-  while (leading(largest_v, drop) - leading(smallest_v, drop) >= 64 * 128) ++drop;
+  while (leading(largest_v, drop) - leading(smallest_v, drop) >= std::uint64_t{64} * 128) ++drop;
   const std::uint64_t first = leading(smallest_v, drop);
   struct Bin {
     double v = 0, n = 0, e = 0, ee = 0;

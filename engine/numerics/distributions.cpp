@@ -77,7 +77,8 @@ double log_beta_tail(double a, double b, double x, double y) {
                         stirling_error(a) - stirling_error(b) + a * std::log(x * n / a) +
                         b * std::log(y * n / b);
   const double fraction = continued_fraction(1, [=](int i) {
-    const double m = i / 2;
+    const int half = i / 2;
+    const double m = half;
     const double d = i % 2 == 0 ? m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
                                 : -(a + m) * (n + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
     return Fraction{d, 1};

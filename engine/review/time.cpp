@@ -247,7 +247,7 @@ Parsed parse_time(std::string_view text) {
 
 std::optional<Duration> read_duration(std::string_view text) {
   const Parsed parsed = parse_time(text);
-  if (!parsed.time || !parsed.time->from || parsed.time->from != parsed.time->to)
+  if (!parsed.time || parsed.time->from == 0 || parsed.time->from != parsed.time->to)
     return std::nullopt;
   return Duration{parsed.time->from};
 }

@@ -208,7 +208,7 @@ std::string_view describe(NumberProblem problem) {
     case NumberProblem::underscore:
       return "a number without underscores";
   }
-  EXPECTS(!"a problem without a description");
+  UNREACHABLE("a problem without a description");
 }
 
 std::string shortest(double value) {

@@ -277,7 +277,7 @@ std::string render(const Diagnostic& diagnostic, const Sources& sources, bool co
     out += paint(gutter_color, fmt::format(" {:>{}} |", snippet.line, digits));
     out += (snippet.shown.empty() ? "" : " ") + snippet.shown + "\n";
     for (const std::string& line : lines_below(snippet.marks, severity_color, paint)) {
-      out += margin + paint(gutter_color, "|") + " " + line + "\n";
+      out += fmt::format("{}{} {}\n", margin, paint(gutter_color, "|"), line);
     }
   }
   const auto remark = [&](std::string_view name, std::string_view text) {

@@ -2,6 +2,8 @@
 // The raw numbers of groups: events, people, means.
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "engine/text/number.h"
 #include "plots/figures/forest_columns.h"
 
@@ -93,7 +95,7 @@ std::vector<Column> events_columns(const Context& context) {
       out.back().total = [events = sum_of(arm, &Arm::events),
                           all = sum_of(arm, below)](const Pooling& pool) {
         const std::string e = events(pool), n = all(pool);
-        return e.empty() || n.empty() ? std::string{} : e + "/" + n;
+        return e.empty() || n.empty() ? std::string{} : fmt::format("{}/{}", e, n);
       };
     }
   }

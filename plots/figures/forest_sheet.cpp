@@ -33,7 +33,7 @@ void add_by_place(Sheet& sheet, const std::vector<std::pair<std::string, std::st
     if (places.size() < all)
       for (const std::string& place : places)
         head += (head.empty() || place.empty() ? "" : "; ") + place;
-    add_unique(sheet.notes, (head.empty() ? "" : head + ": ") + text);
+    add_unique(sheet.notes, head.empty() ? text : fmt::format("{}: {}", head, text));
   }
 }
 
