@@ -137,6 +137,11 @@ constexpr Explanation table[] = {
      "missed.",
      "cites: [rannou-2070]",
      "cites: [rannou-2007, \"doi:10.1007/s00586-012-2309-9\", \"pmid:28319997\", NCT00804531]"},
+    {"unknown-evidence", error,
+     "a recommendation rests on an analysis or horizon that is not there",
+     "When a pooled result changes, the recommendations that rest on it are named; a misspelt name "
+     "hides one.",
+     "rests-on: [acceptable-pain/shrot]", "rests-on: [acceptable-pain/short]"},
     {"unknown-study", error, "an analysis excludes a study that does not exist",
      "A misspelt exclusion excludes nothing, and the study that was to be left out is pooled.",
      "exclude: [simons-1992]", "exclude: [simmons-1992]"},

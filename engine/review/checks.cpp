@@ -51,6 +51,7 @@ constexpr Check table[] = {
     {"unknown-treatment", "treatments are declared", unknown_treatment},
     {"unknown-horizon", "horizons are declared", unknown_horizon},
     {"unknown-citation", "cited papers are known or named by an identifier", unknown_citation},
+    {"unknown-evidence", "recommendations rest on analyses of the review", unknown_evidence},
     {"unknown-study", "excluded studies exist", unknown_study},
     {"unknown-field", "subgroups are made of a field that a study has", unknown_field},
     {"unknown-measure", "measures are known",

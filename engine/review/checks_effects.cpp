@@ -66,7 +66,7 @@ void effect_incomplete(const EffectAt& effect, Diagnostics& diagnostics) {
   if (effect.misread) return;
   const PrintedEffect& printed = effect.printed;
   std::string wants;
-  if (effect.role == Role::reported) {
+  if (effect.role == EffectRole::reported) {
     if (printed.estimate && printed.measure.value.empty()) wants = "`measure`";
   } else if (printed.oe || printed.v) {
     if (!printed.oe) wants = "`oe`, observed minus expected, beside its variance `v`";
@@ -75,7 +75,7 @@ void effect_incomplete(const EffectAt& effect, Diagnostics& diagnostics) {
   } else if (!printed.estimate) {
     // A pooled result without a number says what it found in words: pooled_empty() looks after
     // those.
-    if (effect.role == Role::effect || has_precision(printed)) wants = "`estimate`";
+    if (effect.role == EffectRole::effect || has_precision(printed)) wants = "`estimate`";
   } else if (printed.measure.value.empty()) {
     wants = "`measure`";
   } else if (!has_precision(printed)) {
@@ -84,7 +84,7 @@ void effect_incomplete(const EffectAt& effect, Diagnostics& diagnostics) {
   if (wants.empty()) return;
   diagnostics.error(
       "effect-incomplete", effect.span(), fmt::format("the effect lacks {}", wants),
-      effect.role == Role::reported
+      effect.role == EffectRole::reported
           ? "type e.g. reported: {measure: RD, estimate: 0.221, ci: [0.055, 0.387]}"
           : "type e.g. {measure: OR, estimate: 7.2, ci: [1.3, 37]}; an estimate that the paper "
             "gives without any uncertainty goes into `finding:` as words");
@@ -130,7 +130,7 @@ void effect_se_not_positive(const EffectAt& effect, Diagnostics& diagnostics) {
 
 void effect_no_width(const EffectAt& effect, Diagnostics& diagnostics) {
   const PrintedEffect& printed = effect.printed;
-  if (effect.role == Role::reported || !printed.ci || printed.se || printed.variance) return;
+  if (effect.role == EffectRole::reported || !printed.ci || printed.se || printed.variance) return;
   if (printed.ci->lower.value != printed.ci->upper.value) return;
   diagnostics.error(
       "sd-not-positive", printed.ci->span.known() ? printed.ci->span : printed.ci->lower.span,
@@ -152,7 +152,7 @@ void p_out_of_range(const EffectAt& effect, Diagnostics& diagnostics) {
     return;
   }
   const bool alone =
-      effect.role != Role::reported && !printed.ci && !printed.se && !printed.variance;
+      effect.role != EffectRole::reported && !printed.ci && !printed.se && !printed.variance;
   if (alone && (p == 0 || p == 1))
     diagnostics.error(
         "p-out-of-range", printed.p->span,
@@ -176,7 +176,7 @@ void estimate_out_of_range(const EffectAt& effect, Diagnostics& diagnostics) {
   const PrintedEffect& printed = effect.printed;
   if (!effect.measure || !printed.estimate) return;
   const Domain allowed = domain(*effect.measure);
-  const bool pooled_from_it = effect.role == Role::effect && !printed.se && !printed.variance;
+  const bool pooled_from_it = effect.role == EffectRole::effect && !printed.se && !printed.variance;
   const auto fits = [&](double x, bool limit) {
     switch (allowed) {
       // A lower limit printed as 0.0 is rounded, not wrong; but no standard error follows from it.

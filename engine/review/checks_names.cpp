@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "engine/review/checks_parts.h"
+#include "engine/text/identifier.h"
 #include "engine/text/suggest.h"
 
 namespace weald {
@@ -56,31 +57,10 @@ bool all_digits(std::string_view text) {
                                       [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
-/// A paper that is named by an identifier instead of a key: doi:10.…, pmid:…, pmc:…, or a trial
-/// registration such as NCT00804531, ISRCTN12345678, CRD42019106336, ACTRN…, EUCTR2012-…, also
-/// after `nct:` or `registration:`.
+/// A paper that is named by an identifier instead of a key: doi:10.…, pmid:…, pmc:…, openalex:…, or
+/// a number of a register. A bare DOI is none: the prefix tells it from a misprinted key.
 bool is_identifier(std::string_view text) {
-  const auto after = [&](std::string_view prefix) -> std::optional<std::string_view> {
-    if (text.size() <= prefix.size() || !same_word(text.substr(0, prefix.size()), prefix))
-      return std::nullopt;
-    return text.substr(prefix.size());
-  };
-  if (const auto doi = after("doi:"))
-    return doi->starts_with("10.") && doi->find('/') != std::string_view::npos &&
-           !doi->ends_with('/');
-  if (const auto pmid = after("pmid:")) return all_digits(*pmid);
-  if (const auto pmc = after("pmc:"))
-    return all_digits(*pmc) ||
-           (pmc->size() > 3 && same_word(pmc->substr(0, 3), "pmc") && all_digits(pmc->substr(3)));
-  if (after("registration:") || after("nct:")) return true;
-  for (const std::string_view register_ :
-       {"NCT", "ISRCTN", "ACTRN", "CRD", "ChiCTR", "EUCTR", "DRKS", "NTR", "UMIN", "CTRI", "JPRN",
-        "KCT", "IRCT", "PMC"})
-    if (const auto rest = after(register_);
-        rest && std::isdigit(static_cast<unsigned char>(
-                    (*rest)[rest->starts_with('-') && rest->size() > 1 ? 1 : 0])))
-      return true;
-  return false;
+  return !text.starts_with("10.") && !normal_identifier(text).empty();
 }
 
 /// Suggesting among 10,000 studies is slow work: a review whose every citation is unknown gets a
@@ -190,8 +170,9 @@ void unknown_citation(const Review& review, Diagnostics& diagnostics) {
   int suggestions = 0;
   const auto check = [&](const Located<std::string>& cited) {
     if (cited.value.empty() || known.contains(cited.value) || is_identifier(cited.value)) return;
-    std::string help;
-    if (is_identifier("doi:" + cited.value))
+    std::string help = identifier_problem(cited.value);
+    if (!help.empty()) {
+    } else if (is_identifier("doi:" + cited.value))
       help = fmt::format("type \"doi:{}\" for a paper outside the review", cited.value);
     else if (all_digits(cited.value))
       help = fmt::format("type \"pmid:{}\" for a paper outside the review", cited.value);
@@ -204,12 +185,44 @@ void unknown_citation(const Review& review, Diagnostics& diagnostics) {
     diagnostics.error("unknown-citation", cited.span,
                       fmt::format("unknown paper `{}`", cited.value), help);
   };
-  for (const Study& study : review.studies)
-    for (const Located<std::string>& cited : study.citation.cites) check(cited);
+  const auto check_all = [&](const std::vector<Located<std::string>>& papers) {
+    for (const Located<std::string>& paper : papers) check(paper);
+  };
+  const auto check_citation = [&](const Citation& citation) {
+    for (const CitedPaper& cited : citation.cites) check(cited.paper);
+    check(citation.version_of);
+    for (const NoticeEntry& notice : citation.notices) check(notice.notice);
+    for (const auto* papers : {&citation.reports, &citation.retracts, &citation.corrects,
+                               &citation.concerns, &citation.distinct_from})
+      check_all(*papers);
+  };
+  for (const Study& study : review.studies) check_citation(study.citation);
   for (const Reference& reference : review.references) {
-    for (const Located<std::string>& cited : reference.citation.cites) check(cited);
-    for (const Located<std::string>& included : reference.includes) check(included);
+    check_citation(reference.citation);
+    check_all(reference.includes);
   }
+}
+
+void unknown_evidence(const Review& review, Diagnostics& diagnostics) {
+  Names names;
+  for (const Analysis& analysis : review.analyses) names.push_back(analysis.key);
+  if (unread(review, names, diagnostics)) return;
+  const Names horizons = keys_of(review.horizons);
+  for (const Reference& reference : review.references)
+    for (const Recommendation& recommendation : reference.recommendations)
+      for (const Located<std::string>& result : recommendation.rests_on) {
+        const std::string_view text = result.value;
+        const std::size_t slash = text.find('/');
+        const std::string analysis(text.substr(0, slash));
+        const std::string horizon(slash == text.npos ? "" : text.substr(slash + 1));
+        const bool known = has(names, analysis);
+        if (known && (slash == text.npos || has(horizons, horizon))) continue;
+        diagnostics.error(
+            "unknown-evidence", result.span,
+            fmt::format("no {} `{}`", known ? "horizon" : "analysis", known ? horizon : analysis),
+            known ? remedy(horizon, horizons, "`horizons:` of review.yaml")
+                  : remedy(analysis, names, "`analyses:` of review.yaml"));
+      }
 }
 
 void unknown_study(const Review& review, Diagnostics& diagnostics) {
@@ -269,7 +282,7 @@ void analysis_measure(const Review&, const Analysis& analysis, Diagnostics& diag
   const auto check = [&](const Located<std::string>& name) {
     PrintedEffect named;
     named.measure = name;
-    unknown_measure(effect_at(named, Role::reported), diagnostics);
+    unknown_measure(effect_at(named, EffectRole::reported), diagnostics);
   };
   check(analysis.measure);
   if (analysis.overview) check(analysis.overview->measure);

@@ -14,7 +14,7 @@
 
 namespace weald {
 
-EffectAt effect_at(const PrintedEffect& printed, Role role, bool misread) {
+EffectAt effect_at(const PrintedEffect& printed, EffectRole role, bool misread) {
   return {printed, find_measure(printed.measure.value), role, misread || printed.misread};
 }
 

@@ -20,18 +20,18 @@ namespace weald {
 
 /// Where a finished estimate stands: to be pooled, beside raw data as an assertion, or a
 /// reference's pooled result.
-enum class Role { effect, reported, pooled };
+enum class EffectRole { effect, reported, pooled };
 
 /// One finished estimate; `measure` is null where the descriptor names none that is known.
 struct EffectAt {
   const PrintedEffect& printed;
   const Measure* measure;
-  Role role;
+  EffectRole role;
   bool misread;  ///< a value in it could not be read: what lacks is no complaint
   Span span() const { return printed.estimate ? printed.estimate->span : printed.span; }
 };
 
-EffectAt effect_at(const PrintedEffect& printed, Role role, bool misread = false);
+EffectAt effect_at(const PrintedEffect& printed, EffectRole role, bool misread = false);
 
 template <class F>
 void for_each_result(const Review& review, F&& f) {
@@ -42,12 +42,12 @@ void for_each_result(const Review& review, F&& f) {
 template <class F>
 void for_each_effect(const Review& review, F&& f) {
   for_each_result(review, [&](const Study&, const Result& result) {
-    if (result.effect) f(effect_at(*result.effect, Role::effect));
-    if (result.reported) f(effect_at(*result.reported, Role::reported));
+    if (result.effect) f(effect_at(*result.effect, EffectRole::effect));
+    if (result.reported) f(effect_at(*result.reported, EffectRole::reported));
   });
   for (const Reference& reference : review.references)
     for (const PublishedPool& pool : reference.pooled)
-      f(effect_at(pool.effect, Role::pooled, pool.misread));
+      f(effect_at(pool.effect, EffectRole::pooled, pool.misread));
 }
 
 /// Lifts a check of one group's data, one estimate, one result, … into a check of the review.
@@ -197,6 +197,7 @@ void unknown_group(const Review&, const Study&, const Result&, Diagnostics&);
 void unknown_treatment(const Review&, Diagnostics&);
 void unknown_horizon(const Review&, Diagnostics&);
 void unknown_citation(const Review&, Diagnostics&);
+void unknown_evidence(const Review&, Diagnostics&);
 void unknown_judgement(const Review&, const Study&, const Result&, Diagnostics&);
 void duplicate_result(const Review&, Diagnostics&);
 void horizons_in_order(const Review&, Diagnostics&);

@@ -84,7 +84,7 @@ void data_and_effect(const Review&, const Study&, const Result& result, Diagnost
       "in `finding:`; an estimate that the paper prints beside the groups' numbers goes into "
       "`reported:`, words beside numbers into `note:`");
   d.primary.text = words ? "words as well" : "an estimate as well";
-  d.secondary.push_back({result.data.empty() ? effect_at(*result.effect, Role::effect).span()
+  d.secondary.push_back({result.data.empty() ? effect_at(*result.effect, EffectRole::effect).span()
                                              : result.data.front().group.span,
                          result.data.empty() ? "an estimate" : "numbers of groups"});
 }

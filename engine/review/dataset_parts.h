@@ -43,7 +43,7 @@ std::vector<const Horizon*> chosen_horizons(const Review& review, const Analysis
 using Remarks = std::map<std::string_view, std::vector<std::string>>;
 
 /// What one result (or one group of it) brings to a pool: a row, or why it has none.
-struct Candidate {
+struct Contender {
   const Result* result = nullptr;
   std::ptrdiff_t order = 0;  ///< of its group in the study
   std::optional<Row> row{};
@@ -62,14 +62,14 @@ struct Question {
 
 /// Adds what a result brings; nothing where it belongs to another comparison.
 void add_candidates(const Question& question, const Study& study, const Result& result,
-                    std::vector<Candidate>& out, Diagnostics& diagnostics);
+                    std::vector<Contender>& out, Diagnostics& diagnostics);
 
 /// A candidate without a row.
-Candidate refused(const Study& study, const Result& result, std::string_view code,
+Contender refused(const Study& study, const Result& result, std::string_view code,
                   std::string reason);
 
 /// Whether a candidate belongs to the question, with numbers that serve or with some that lack.
-bool belongs(const Candidate& candidate);
+bool belongs(const Contender& candidate);
 
 /// Whether a finding in words may speak of the question's comparison or groups.
 bool concerns(const Question& question, const Study& study, const Result& result);
@@ -78,7 +78,7 @@ bool concerns(const Question& question, const Study& study, const Result& result
 
 /// Leaves one candidate with a row for each study and group, as `when-several` says; where it does
 /// not settle it, a diagnostic says why.
-void settle(std::vector<Candidate>& of_study, const Study& study, const Analysis& analysis,
+void settle(std::vector<Contender>& of_study, const Study& study, const Analysis& analysis,
             const Horizon* horizon, Remarks& remarks, Diagnostics& diagnostics);
 
 }  // namespace weald

@@ -45,7 +45,7 @@ struct Builder {
     for (const auto& [key, scalar] : over) fields[key] = scalar;
   }
 
-  static void remark_on_numbers(Candidate& candidate, const Row& row,
+  static void remark_on_numbers(Contender& candidate, const Row& row,
                                 std::span<const GroupNumbers> groups) {
     if (!std::holds_alternative<TwoMeans>(row.data) && !std::holds_alternative<Mean>(row.data))
       return;
@@ -95,14 +95,14 @@ struct Builder {
 
   /// A result of one group: refused where the group is a side of the comparison, nothing where it
   /// has to do with neither.
-  std::optional<Candidate> one_sided(const Study& study, const Result& result) const {
+  std::optional<Contender> one_sided(const Study& study, const Result& result) const {
     const Group* only = result.data.size() == 1    ? study.group(result.data.front().group.value)
                         : study.groups.size() == 1 ? &study.groups.front()
                                                    : nullptr;
     if (!only) return std::nullopt;
     for (const std::size_t side : {0u, 1u}) {
       if (only->treatment.value != analysis.compare[side].value) continue;
-      Candidate candidate =
+      Contender candidate =
           refused(study, result, "not-compared",
                   fmt::format("only the group {} ({}) is described; {} is missing", name_of(*only),
                               treatment_name(review, analysis.compare[side].value),
@@ -161,7 +161,7 @@ struct Builder {
 
   /// The row of an `effect:`; nothing where it belongs to another comparison and the study has none
   /// like this one.
-  std::optional<Candidate> from_effect(const Study& study, const Result& result) const {
+  std::optional<Contender> from_effect(const Study& study, const Result& result) const {
     const Direction way = direction_of_effect(study, result);
     if (way == Direction::unrelated) {
       if (result.between.size() != 2 && study.groups.size() < 2) return one_sided(study, result);
@@ -179,7 +179,7 @@ struct Builder {
     const auto data = effect_data(*result.effect, way == Direction::reversed);
     if (const auto* none = std::get_if<NoEffect>(&data))
       return refused(study, result, none->code, std::string(none->reason));
-    Candidate candidate{.result = &result};
+    Contender candidate{.result = &result};
     Row row = row_of(study, result);
     if (!measure.two_groups) {
       const Group* only = study.groups.size() == 1 ? &study.groups.front() : nullptr;
@@ -221,7 +221,7 @@ struct Builder {
 
   // -- raw data of two groups --
 
-  std::optional<Candidate> from_groups(const Study& study, const Result& result,
+  std::optional<Contender> from_groups(const Study& study, const Result& result,
                                        Diagnostics& diagnostics) {
     std::vector<GroupNumbers> sides[2];
     std::vector<const Group*> groups[2];
@@ -269,7 +269,7 @@ struct Builder {
     auto data = outcome_data(measure, arms);
     if (const auto* unusable = std::get_if<Unusable>(&data))
       return refused(study, result, unusable->code, unusable->reason);
-    Candidate candidate{.result = &result};
+    Contender candidate{.result = &result};
     Row row = row_of(study, result);
     row.data = std::get<OutcomeData>(std::move(data));
     // A moderator of the treated group (a dose) speaks for the comparison; of several groups none
@@ -315,14 +315,14 @@ struct Builder {
         });
   }
 
-  void each_group(const Study& study, const Result& result, std::vector<Candidate>& out) const {
+  void each_group(const Study& study, const Result& result, std::vector<Contender>& out) const {
     const auto chosen_groups = std::count_if(study.groups.begin(), study.groups.end(),
                                              [&](const Group& g) { return chosen(&g, g.key); });
     for (const GroupData& data : result.data) {
       const Group* group = study.group(data.group.value);
       if (!chosen(group, data.group.value)) continue;
       const std::string name(group ? name_of(*group) : std::string_view(data.group.value));
-      Candidate candidate{.result = &result};
+      Contender candidate{.result = &result};
       if (group) candidate.order = group - study.groups.data();
       const GroupNumbers numbers = numbers_of(data, name);
       auto usable = outcome_data(measure, {&numbers, 1});
@@ -349,10 +349,10 @@ struct Builder {
 
   // -- a result --
 
-  void candidates(const Study& study, const Result& result, std::vector<Candidate>& out,
+  void candidates(const Study& study, const Result& result, std::vector<Contender>& out,
                   Diagnostics& diagnostics) {
     const bool compares = analysis.compare.size() == 2;
-    std::optional<Candidate> candidate;
+    std::optional<Contender> candidate;
     if (result.effect && (takes_effect(result) || result.data.empty())) {
       candidate = from_effect(study, result);
     } else if (compares && !result.data.empty()) {
@@ -369,7 +369,7 @@ struct Builder {
   }
 
   /// A finding in words: nothing unless the study has one side of the comparison alone.
-  std::optional<Candidate> from_finding(const Study& study, const Result& result) const {
+  std::optional<Contender> from_finding(const Study& study, const Result& result) const {
     if (analysis.compare.size() != 2 || study.groups.size() != 1) return std::nullopt;
     return one_sided(study, result);
   }
@@ -388,9 +388,9 @@ struct Builder {
 
 }  // namespace
 
-Candidate refused(const Study& study, const Result& result, std::string_view code,
+Contender refused(const Study& study, const Result& result, std::string_view code,
                   std::string reason) {
-  Candidate candidate{.result = &result};
+  Contender candidate{.result = &result};
   candidate.excluded = {.study = study.key,
                         .label = std::string(name_of(study)),
                         .code = code,
@@ -400,11 +400,11 @@ Candidate refused(const Study& study, const Result& result, std::string_view cod
 }
 
 void add_candidates(const Question& q, const Study& study, const Result& result,
-                    std::vector<Candidate>& out, Diagnostics& diagnostics) {
+                    std::vector<Contender>& out, Diagnostics& diagnostics) {
   Builder{q.review, q.analysis, q.measure}.candidates(study, result, out, diagnostics);
 }
 
-bool belongs(const Candidate& candidate) {
+bool belongs(const Contender& candidate) {
   return candidate.row || candidate.one_sided ||
          (candidate.excluded && candidate.excluded->code != "not-compared");
 }

@@ -72,7 +72,7 @@ Dataset dataset_of(const Review& review, const Analysis& analysis, const Measure
 
   const Question question{review, analysis, measure};
   Remarks remarks;
-  std::vector<Candidate> of_study, would_be;
+  std::vector<Contender> of_study, would_be;
   for (const Study* study : studies) {
     of_study.clear();
     std::vector<FindingRow> findings;
@@ -98,7 +98,7 @@ Dataset dataset_of(const Review& review, const Analysis& analysis, const Measure
       }
       const bool has_row =
           std::any_of(of_study.begin() + static_cast<std::ptrdiff_t>(before), of_study.end(),
-                      [](const Candidate& c) { return c.row.has_value(); });
+                      [](const Contender& c) { return c.row.has_value(); });
       if (!result.finding || has_row) continue;
       if (concerns(question, *study, result)) {
         FindingRow finding{.study = study->key,
@@ -115,8 +115,8 @@ Dataset dataset_of(const Review& review, const Analysis& analysis, const Measure
     }
     // A study that is pooled is not missed for its other comparisons.
     if (std::any_of(of_study.begin(), of_study.end(),
-                    [](const Candidate& c) { return c.row.has_value(); }))
-      std::erase_if(of_study, [](const Candidate& c) { return !belongs(c); });
+                    [](const Contender& c) { return c.row.has_value(); }))
+      std::erase_if(of_study, [](const Contender& c) { return !belongs(c); });
     if (excludes(analysis, *study) && (!of_study.empty() || !findings.empty())) {
       const Span span = of_study.empty() ? findings.front().span : of_study.front().result->span;
       out.excluded.push_back(excluded_by_review(*study, analysis, span));
@@ -124,8 +124,8 @@ Dataset dataset_of(const Review& review, const Analysis& analysis, const Measure
     }
     settle(of_study, *study, analysis, horizon, remarks, diagnostics);
     std::stable_sort(of_study.begin(), of_study.end(),
-                     [](const Candidate& a, const Candidate& b) { return a.order < b.order; });
-    for (Candidate& candidate : of_study) {
+                     [](const Contender& a, const Contender& b) { return a.order < b.order; });
+    for (Contender& candidate : of_study) {
       for (auto& [code, items] : candidate.remarks)
         std::move(items.begin(), items.end(), std::back_inserter(remarks[code]));
       if (candidate.row) out.rows.push_back(std::move(*candidate.row));
@@ -165,7 +165,7 @@ void add_outside(std::vector<Dataset>& pools, const Question& question,
                  const std::vector<const Study*>& studies) {
   if (pools.empty() || !horizons.front()) return;
   std::vector<ExcludedRow>& excluded = pools.front().excluded;
-  std::vector<Candidate> would_be;
+  std::vector<Contender> would_be;
   for (const Study* study : studies) {
     const bool by_review = excludes(question.analysis, *study);
     for (const Result& result : study->results) {

@@ -92,7 +92,7 @@ std::string help_for(const std::vector<const Result*>& results, const Study& stu
 
 }  // namespace
 
-void settle(std::vector<Candidate>& of_study, const Study& study, const Analysis& analysis,
+void settle(std::vector<Contender>& of_study, const Study& study, const Analysis& analysis,
             const Horizon* horizon, Remarks& remarks, Diagnostics& diagnostics) {
   std::map<std::optional<std::string>, std::vector<std::size_t>> by_group;
   for (std::size_t i = 0; i < of_study.size(); ++i)

@@ -31,13 +31,15 @@ enum class Form {
   time,
   duration,
   date,
+  partial_date,
   scalar,
   option,
-  scalars,  ///< any key -> scalar
-  list,     ///< of `element`
-  pair,     ///< a list of exactly two `element`
-  object,   ///< one `object`
-  keyed,    ///< key -> `object`
+  scalars,         ///< any key -> scalar
+  list,            ///< of `element`
+  pair,            ///< a list of exactly two `element`
+  object,          ///< one `object`
+  text_or_object,  ///< a text, or one `object` that says more
+  keyed,           ///< key -> `object`
 };
 
 /// A kind of value: how it looks and what to call it in a message.

@@ -157,7 +157,8 @@ bool is_iso_date(std::string_view text) {
 
 }  // namespace
 
-std::optional<Located<std::string>> Text::read(Reader& in, std::string_view key, const Node& node) {
+std::optional<Located<std::string>> TextValue::read(Reader& in, std::string_view key,
+                                                    const Node& node) {
   if (is_scalar(node)) return Located<std::string>{node.text, node.span};
   in.wrong_type(key, node, type.name);
   return std::nullopt;
@@ -227,8 +228,22 @@ std::optional<Number> DurationValue::read(Reader& in, std::string_view key, cons
   return std::nullopt;
 }
 
+std::optional<Located<std::string>> PartialDateValue::read(Reader& in, std::string_view key,
+                                                           const Node& node) {
+  auto text = TextValue::read(in, key, node);
+  if (!text) return text;
+  // What is not said is taken as the first: 2017-04 is a date if 2017-04-01 is.
+  std::string whole = text->value;
+  if (whole.size() == 4) whole += "-01";
+  if (whole.size() == 7) whole += "-01";
+  if (is_iso_date(whole)) return text;
+  in.diagnostics.error(
+      "impossible-date", node.span, fmt::format("`{}` is no date", node.text),
+      "write as much as is known: `2021-06-30`, `2021-06` or `2021`, of a day that exists");
+  return std::nullopt;
+}
 std::optional<Located<std::string>> Date::read(Reader& in, std::string_view key, const Node& node) {
-  auto text = Text::read(in, key, node);
+  auto text = TextValue::read(in, key, node);
   if (!text || is_iso_date(text->value)) return text;
   in.diagnostics.error("impossible-date", node.span, fmt::format("`{}` is no date", node.text),
                        "write year, month and day of a day that exists, such as `2021-06-30`");

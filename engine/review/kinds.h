@@ -16,12 +16,12 @@
 
 namespace weald {
 
-struct Text {
+struct TextValue {
   static constexpr Type type{Form::text, "text"};
   static std::optional<Located<std::string>> read(Reader&, std::string_view key, const yaml::Node&);
 };
 /// The key of something that is declared elsewhere; whether it is, is a check's business.
-struct KeyOf : Text {
+struct KeyOf : TextValue {
   static constexpr Type type{Form::key, "a key"};
 };
 struct NumberValue {
@@ -56,13 +56,18 @@ struct Date {
   static constexpr Type type{Form::date, "a date"};
   static std::optional<Located<std::string>> read(Reader&, std::string_view key, const yaml::Node&);
 };
+/// A date of which only the year, or year and month, may be known.
+struct PartialDateValue {
+  static constexpr Type type{Form::partial_date, "a date"};
+  static std::optional<Located<std::string>> read(Reader&, std::string_view key, const yaml::Node&);
+};
 /// A number or a text, as it is written.
 struct ScalarValue {
   static constexpr Type type{Form::scalar, "a number or a text"};
   static std::optional<Scalar> read(Reader&, std::string_view key, const yaml::Node&);
 };
 /// The value of an option, kept as text for analysis/choices.
-struct OptionValue : Text {
+struct OptionValue : TextValue {
   static constexpr Type type{Form::option, "a choice"};
 };
 
@@ -103,7 +108,7 @@ struct WordText {
   static std::optional<Located<std::string>> read(Reader& in, std::string_view key,
                                                   const yaml::Node& node) {
     if (!read_word(in, key, node, list)) return std::nullopt;
-    return Text::read(in, key, node);
+    return TextValue::read(in, key, node);
   }
 };
 
@@ -145,6 +150,14 @@ template <class T>
 const Object& object_of();
 template <>
 const Object& object_of<Acknowledgement>();
+template <>
+const Object& object_of<CitedPaper>();
+template <>
+const Object& object_of<NoticeEntry>();
+template <>
+const Object& object_of<ExtraTag>();
+template <>
+const Object& object_of<Recommendation>();
 template <>
 const Object& object_of<Group>();
 template <>
@@ -202,6 +215,17 @@ struct Nested {
     T target{};
     read_into(in, node, node.span, target);
     return target;
+  }
+};
+
+/// An entry of `cites:`: a key or an identifier alone, or a map that says more of it.
+struct CitedValue {
+  static constexpr Type type{Form::text_or_object, "a key or a map of keys", nullptr,
+                             &object_of<CitedPaper>};
+  static std::optional<CitedPaper> read(Reader& in, std::string_view key, const yaml::Node& node) {
+    if (node.kind == yaml::Node::Kind::scalar)
+      return CitedPaper{.paper = {node.text, node.span}, .span = node.span};
+    return Nested<CitedPaper>::read(in, key, node);
   }
 };
 

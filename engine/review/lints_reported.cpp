@@ -175,7 +175,7 @@ void reported_disagrees(const Review& review, const Study& study, const Result& 
                         Diagnostics& diagnostics) {
   if (!result.reported || result.reported->adjusted || result.misread || result.data.empty())
     return;
-  const EffectAt reported = effect_at(*result.reported, Role::reported);
+  const EffectAt reported = effect_at(*result.reported, EffectRole::reported);
   const PrintedEffect& printed = reported.printed;
   if (!reported.measure || !printed.estimate || !sound(reported)) return;
   const Measure& measure = *reported.measure;

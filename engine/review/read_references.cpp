@@ -14,7 +14,7 @@ constexpr std::array<std::string_view, 4> reference_types{"report", "review", "g
 constexpr std::array pooled_head{
     field<KeyOf, &PublishedPool::outcome>("outcome", "Key of one of the review's outcomes",
                                           required),
-    field<Text, &PublishedPool::effect, &PrintedEffect::measure>(
+    field<TextValue, &PublishedPool::effect, &PrintedEffect::measure>(
         "measure", "What is estimated: RR, OR, RD, MD, SMD, HR, …"),
 };
 constexpr std::array pooled_tail{
@@ -22,10 +22,12 @@ constexpr std::array pooled_tail{
     field<TimeValue, &PublishedPool::time>("time", "When it was measured"),
     field<KeyOf, &PublishedPool::horizon>(
         "horizon", "The review's window to which it belongs, in place of time"),
-    field<Text, &PublishedPool::as_printed>("as-printed", "The window in the paper's own words"),
-    field<Text, &PublishedPool::finding>("finding", "A result said without numbers"),
-    field<Text, &PublishedPool::source>("source", "Where the numbers stand: table, page, abstract"),
-    field<Text, &PublishedPool::note>("note", "A remark for readers of the descriptor"),
+    field<TextValue, &PublishedPool::as_printed>("as-printed",
+                                                 "The window in the paper's own words"),
+    field<TextValue, &PublishedPool::finding>("finding", "A result said without numbers"),
+    field<TextValue, &PublishedPool::source>("source",
+                                             "Where the numbers stand: table, page, abstract"),
+    field<TextValue, &PublishedPool::note>("note", "A remark for readers of the descriptor"),
     field<ListOf<Nested<Acknowledgement>>, &PublishedPool::ack>(
         "ack", "Warnings that were looked into and stand: [{code, why}]"),
 };
@@ -36,13 +38,26 @@ constexpr std::array<std::string_view, 2> numbers_or_words{"measure", "finding"}
 constexpr std::array own_reference_fields{
     field<WordText<reference_types>, &Reference::type>("type",
                                                        "report, review, guideline or notice"),
-    field<ListOf<Text>, &Reference::includes>(
+    field<ListOf<TextValue>, &Reference::includes>(
         "includes", "Studies that a review includes: keys, or doi:… or pmid:…"),
     field<Date, &Reference::searched>("searched", "Date of a review's last search: 2021-06-30"),
+    field<Keyed<Recommendation>, &Reference::recommendations>(
+        "recommendations", "What a guideline recommends, and on which pooled results it rests"),
     field<ListOf<Nested<PublishedPool>>, &Reference::pooled>(
         "pooled", "Pooled results that the paper prints; shown, never pooled again"),
 };
 constexpr auto reference_fields = joined(citation_fields<Reference>, own_reference_fields);
+
+constexpr std::array recommendation_fields{
+    field<TextValue, &Recommendation::text>("text", "The recommendation in the guideline's words"),
+    field<ListOf<TextValue>, &Recommendation::rests_on>(
+        "rests-on", "The pooled results it rests on: analysis, or analysis/horizon"),
+    field<TextValue, &Recommendation::strength>("strength",
+                                                "How strong it is: strong, conditional"),
+    field<TextValue, &Recommendation::certainty>("certainty",
+                                                 "Certainty of the evidence: high … very low"),
+    field<TextValue, &Recommendation::source>("source", "Where it stands: section, page"),
+};
 
 void place_estimate(Reader&, const Node&, void* target) {
   PublishedPool& pool = *static_cast<PublishedPool*>(target);
@@ -58,6 +73,12 @@ const Object& object_of<PublishedPool>() {
                                  .fields = pooled_fields,
                                  .one_of = numbers_or_words,
                                  .finish = place_estimate};
+  return object;
+}
+template <>
+const Object& object_of<Recommendation>() {
+  static constexpr Object object{"recommendation", "What a guideline recommends",
+                                 recommendation_fields};
   return object;
 }
 template <>

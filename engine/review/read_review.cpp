@@ -65,19 +65,19 @@ bool is_option(std::string_view key) {
 }
 
 constexpr std::array horizon_fields{
-    field<Text, &Horizon::label>("label", "What people read"),
+    field<TextValue, &Horizon::label>("label", "What people read"),
     field<DurationValue, &Horizon::after>("after",
                                           "The window begins after this time, which is not in it"),
     field<DurationValue, &Horizon::to>("to", "The window ends with this time, which is in it"),
 };
 
 constexpr std::array treatment_fields{
-    field<Text, &Treatment::label>("label", "What people read"),
+    field<TextValue, &Treatment::label>("label", "What people read"),
 };
 
 constexpr std::array outcome_fields{
-    field<Text, &Outcome::label>("label", "What people read"),
-    field<Text, &Outcome::unit>("unit", "Unit of measurement"),
+    field<TextValue, &Outcome::label>("label", "What people read"),
+    field<TextValue, &Outcome::unit>("unit", "Unit of measurement"),
     field<Word<better_words>, &Outcome::better>(
         "better", "Which direction is good for patients: lower or higher"),
     field<NumberValue, &Outcome::important_difference>(
@@ -86,23 +86,24 @@ constexpr std::array outcome_fields{
 
 constexpr std::array overview_fields{
     field<KeyOf, &Overview::outcome>("outcome", "Key of one of the review's outcomes", required),
-    field<Text, &Overview::measure>("measure", "Which of the published results to show: SMD, MD, …",
-                                    required),
+    field<TextValue, &Overview::measure>(
+        "measure", "Which of the published results to show: SMD, MD, …", required),
 };
 
 constexpr std::array own_analysis_fields{
-    field<Text, &Analysis::title>("title", "Heading of the result"),
-    field<Text, &Analysis::note>("note", "A remark that is printed with the result"),
+    field<TextValue, &Analysis::title>("title", "Heading of the result"),
+    field<TextValue, &Analysis::note>("note", "A remark that is printed with the result"),
     field<KeyOf, &Analysis::outcome>("outcome", "Key of one of the review's outcomes"),
     field<PairOf<KeyOf>, &Analysis::compare>(
         "compare", "Two treatments, experimental first; left out for single groups"),
-    field<ListOf<Text>, &Analysis::group>(
+    field<ListOf<TextValue>, &Analysis::group>(
         "group", "Single groups: the treatments or labels chosen; all unless given"),
     field<ListOf<KeyOf>, &Analysis::horizons>(
         "horizons", "One pooled result for each of these windows of follow-up"),
-    field<Text, &Analysis::measure>("measure", "Effect measure: RR, OR, RD, MD, SMD, HR, PLO, …"),
-    field<Text, &Analysis::subgroup>("subgroup",
-                                     "A field or moderator of the studies to divide them by"),
+    field<TextValue, &Analysis::measure>("measure",
+                                         "Effect measure: RR, OR, RD, MD, SMD, HR, PLO, …"),
+    field<TextValue, &Analysis::subgroup>("subgroup",
+                                          "A field or moderator of the studies to divide them by"),
     field<Word<when_several_words>, &Analysis::when_several>(
         "when-several", "Two results of a study in one window: refuse, latest or earliest"),
     field<Word<when_multi_arm_words>, &Analysis::when_multi_arm>(
@@ -111,18 +112,18 @@ constexpr std::array own_analysis_fields{
         "overview", "Shows published pooled results instead of pooling studies"),
     field<NumberValue, &Analysis::correlation>(
         "correlation", "Assumed correlation of a study's results at two windows; 0 unless given"),
-    field<ListOf<Text>, &Analysis::columns>("columns", "Columns of the forest plot"),
+    field<ListOf<TextValue>, &Analysis::columns>("columns", "Columns of the forest plot"),
     field<ListOf<KeyOf>, &Analysis::exclude>("exclude",
                                              "Studies left out of the pool, shown greyed"),
-    field<Text, &Analysis::exclude_why>("exclude-why", "Why they are left out"),
+    field<TextValue, &Analysis::exclude_why>("exclude-why", "Why they are left out"),
 };
 constexpr auto analysis_fields = joined(own_analysis_fields, option_fields<Analysis>);
 constexpr std::array<std::string_view, 2> pooled_or_shown{"outcome", "overview"};
 
 constexpr std::array question_fields{
-    field<Text, &Review::population>("population", "The people the review is about"),
-    field<Text, &Review::intervention>("intervention", "What is done for them"),
-    field<Text, &Review::comparator>("comparator", "What it is compared with"),
+    field<TextValue, &Review::population>("population", "The people the review is about"),
+    field<TextValue, &Review::intervention>("intervention", "What is done for them"),
+    field<TextValue, &Review::comparator>("comparator", "What it is compared with"),
 };
 const Object& question_object() {
   static constexpr Object object{"question", "What the review asks", question_fields};
@@ -138,7 +139,7 @@ void read_question(Reader& in, const Node& key, const Node& value, void* target)
 }
 
 constexpr std::array review_fields{
-    field<Text, &Review::title>("title", "Title of the review"),
+    field<TextValue, &Review::title>("title", "Title of the review"),
     Field{"question", false, &question_type, "Population, intervention and comparator",
           read_question},
     field<Keyed<Horizon>, &Review::horizons>(

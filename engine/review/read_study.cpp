@@ -14,14 +14,14 @@ namespace {
 using yaml::Node;
 
 constexpr std::array acknowledgement_fields{
-    field<Text, &Acknowledgement::code>("code", "The code that the warning prints in brackets",
-                                        required),
-    field<Text, &Acknowledgement::why>("why", "Why the number stands nevertheless", required),
+    field<TextValue, &Acknowledgement::code>("code", "The code that the warning prints in brackets",
+                                             required),
+    field<TextValue, &Acknowledgement::why>("why", "Why the number stands nevertheless", required),
 };
 
 constexpr std::array group_fields{
     field<KeyOf, &Group::treatment>("treatment", "Key of one of the review's treatments"),
-    field<Text, &Group::label>("label", "What the paper calls the group"),
+    field<TextValue, &Group::label>("label", "What the paper calls the group"),
     field<Count, &Group::n>("n", "People randomised or enrolled"),
     field<ScalarsValue, &Group::moderators>(
         "moderators", "Anything about the group that may explain its results: {age: 54}"),
@@ -46,8 +46,8 @@ constexpr std::array group_data_fields{
 };
 
 constexpr std::array effect_measure{
-    field<Text, &PrintedEffect::measure>("measure", "What is estimated: RR, OR, RD, MD, SMD, HR, …",
-                                         required),
+    field<TextValue, &PrintedEffect::measure>(
+        "measure", "What is estimated: RR, OR, RD, MD, SMD, HR, …", required),
 };
 constexpr std::array observed_expected{
     field<NumberValue, &PrintedEffect::oe>(
@@ -57,15 +57,16 @@ constexpr std::array observed_expected{
 constexpr auto effect_fields = joined(joined(effect_measure, estimate_fields<>), observed_expected);
 
 constexpr std::array risk_of_bias_fields{
-    field<Text, &RiskOfBias::tool>("tool", "The instrument, such as RoB 2 or ROBINS-I", required),
+    field<TextValue, &RiskOfBias::tool>("tool", "The instrument, such as RoB 2 or ROBINS-I",
+                                        required),
 };
 constexpr Field judgement{
     .key = "DOMAIN",
-    .type = &Text::type,
+    .type = &TextValue::type,
     .help =
         "The judgement of a domain, such as `low`, `some concerns` or `high`; `overall` is one too",
     .read = [](Reader& in, const Node& key, const Node& value, void* target) {
-      if (auto text = Text::read(in, key.text, value))
+      if (auto text = TextValue::read(in, key.text, value))
         static_cast<RiskOfBias*>(target)->domains.emplace_back(key.text, std::move(*text));
     }};
 
@@ -82,11 +83,12 @@ constexpr std::array result_fields{
         "reported", "The paper's own estimate beside data; checked, not pooled"),
     field<PairOf<KeyOf>, &Result::between>("between",
                                            "The groups that effect compares, experimental first"),
-    field<Text, &Result::finding>("finding", "A result said without numbers: listed, never pooled"),
-    field<Text, &Result::source>("source", "Where the numbers stand: table, page, abstract"),
-    field<Text, &Result::derived>(
+    field<TextValue, &Result::finding>("finding",
+                                       "A result said without numbers: listed, never pooled"),
+    field<TextValue, &Result::source>("source", "Where the numbers stand: table, page, abstract"),
+    field<TextValue, &Result::derived>(
         "derived", "How the numbers were computed, where they are not printed as such"),
-    field<Text, &Result::note>("note", "A remark for readers of the descriptor"),
+    field<TextValue, &Result::note>("note", "A remark for readers of the descriptor"),
     field<Nested<RiskOfBias>, &Result::risk_of_bias>(
         "risk-of-bias", "Judgements of this result: {tool: RoB 2, randomisation: low}"),
     field<ScalarsValue, &Result::moderators>(
@@ -96,10 +98,10 @@ constexpr std::array result_fields{
 };
 
 constexpr std::array own_study_fields{
-    field<Text, &Study::design>("design", "Design, such as randomised or cohort"),
-    field<Text, &Study::cohort>("cohort",
-                                "Name of the group of people, where several studies report on it"),
-    field<Text, &Study::site>("site", "Where and when people were recruited"),
+    field<TextValue, &Study::design>("design", "Design, such as randomised or cohort"),
+    field<TextValue, &Study::cohort>(
+        "cohort", "Name of the group of people, where several studies report on it"),
+    field<TextValue, &Study::site>("site", "Where and when people were recruited"),
     field<ScalarsValue, &Study::fields>(
         "moderators", "Anything about the study that may explain its results: {dose: 25}"),
     field<Keyed<Group>, &Study::groups>("groups", "The groups of people, by a key of your choice"),

@@ -88,6 +88,13 @@ struct PublishedPool {
   Span span{};
 };
 
+/// A recommendation of a guideline and the pooled results it rests on.
+struct Recommendation {
+  std::string key{}, text{}, strength{}, certainty{}, source{};
+  std::vector<Located<std::string>> rests_on{};  ///< analysis or analysis/horizon
+  Span span{};
+};
+
 /// A paper that is no included study (references.yaml).
 struct Reference {
   std::string key{}, label{}, type{};  ///< type: report | review | guideline | notice
@@ -95,6 +102,7 @@ struct Reference {
   std::vector<Located<std::string>> includes{};
   Located<std::string> searched{};
   std::vector<PublishedPool> pooled{};
+  std::vector<Recommendation> recommendations{};
   std::vector<Acknowledgement> ack{};
   bool misread =
       false;  ///< a value in it could not be read (reported): do not complain of what lacks

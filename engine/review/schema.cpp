@@ -58,6 +58,9 @@ Json schema_of(const Type& type) {
       return {{"type", "boolean"}};
     case Form::date:
       return {{"type", "string"}, {"format", "date"}, {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}};
+    case Form::partial_date:
+      return {{"type", Json::array({"string", "integer"})},
+              {"pattern", "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}};
     case Form::time:
       return {{"type", "string"}, {"pattern", time_pattern()}};
     case Form::duration:
@@ -78,6 +81,8 @@ Json schema_of(const Type& type) {
           {"type", "array"}, {"items", schema_of(*type.element)}, {"minItems", 2}, {"maxItems", 2}};
     case Form::object:
       return reference_to(type.object());
+    case Form::text_or_object:
+      return {{"anyOf", Json::array({{{"type", any_scalar}}, reference_to(type.object())})}};
     case Form::keyed:
       return {{"type", "object"},
               {"propertyNames", {{"pattern", key_pattern}}},

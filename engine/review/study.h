@@ -104,13 +104,43 @@ struct Result {
   Span span{};
 };
 
+/// One entry of `cites:`, a paper in the list of references.
+struct CitedPaper {
+  Located<std::string> paper{};    ///< a key or an identifier; empty where `as` is all there is
+  std::string status{};            ///< explicit (also when empty) | in-text | inferred
+  std::string source{};            ///< where the reference was seen
+  std::string as{};                ///< the paper as the citing one prints it
+  std::optional<Number> number{};  ///< in the list of references
+  Span span{};
+};
+
+/// What was published about a paper afterwards.
+struct NoticeEntry {
+  std::string kind{};  ///< retraction | concern | correction | reinstatement
+  Located<std::string> date{}, notice{};
+  std::string source{}, reason{};
+  Span span{};
+};
+
+/// A tag of an imported record that descriptors have no key for, kept for the way back.
+struct ExtraTag {
+  std::string tag{}, value{};
+};
+
 /// The citation part, shared by studies and references.
 struct Citation {
   std::string title{}, journal{}, volume{}, issue{}, pages{}, note{};
   std::vector<std::string> authors{};
   std::optional<Located<double>> year{};
-  Located<std::string> doi{}, pmid{}, pmc{}, registration{}, url{};
-  std::vector<Located<std::string>> cites{};
+  Located<std::string> date{};  ///< of publication, as far as known: 2017, 2017-04, 2017-04-18
+  Located<std::string> doi{}, pmid{}, pmc{}, openalex{}, registration{}, url{};
+  std::vector<CitedPaper> cites{};
+  bool cites_given = false;  ///< the key stands there, be the list empty
+  std::optional<Number> reference_count{}, cited_by_count{};
+  std::vector<NoticeEntry> notices{};
+  Located<std::string> version_of{};
+  std::vector<Located<std::string>> reports{}, retracts{}, corrects{}, concerns{}, distinct_from{};
+  std::vector<ExtraTag> extra{};
 };
 
 struct Study {

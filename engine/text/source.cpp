@@ -90,7 +90,7 @@ std::string_view Sources::line(std::uint32_t source, std::size_t number) const {
   return std::string_view(file.text).substr(begin, end - begin);
 }
 
-FileText read_text_file(const std::filesystem::path& path) {
+FileText read_binary_file(const std::filesystem::path& path) {
   if (path.native().find('\0') != std::string::npos) return failed(ReadProblem::missing);
   struct stat status {};
   // Opening a pipe waits for its writer, opening a device may do anything: look before opening, and
@@ -114,9 +114,16 @@ FileText read_text_file(const std::filesystem::path& path) {
     if (used == text.size()) text.resize(2 * text.size() + 4096);
   }
   text.resize(used);
+  return {.text = std::move(text), .problem = {}, .bad_offset = 0};
+}
+
+FileText read_text_file(const std::filesystem::path& path) {
+  FileText file = read_binary_file(path);
+  if (!file.text) return file;
+  std::string& text = *file.text;
   if (const auto bad = first_invalid_utf8(text)) return failed(ReadProblem::not_utf8, *bad);
   if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
-  return {.text = std::move(text), .problem = {}, .bad_offset = 0};
+  return file;
 }
 
 std::optional<std::size_t> first_invalid_utf8(std::string_view text) {

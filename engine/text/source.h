@@ -77,6 +77,10 @@ inline constexpr std::uintmax_t max_file_size = 64u << 20;
 /// problems.
 FileText read_text_file(const std::filesystem::path& path);
 
+/// Reads a whole regular file as the bytes it holds, for formats that need not be UTF-8. The same
+/// problems as read_text_file(), but for those of the encoding; a byte order mark stays.
+FileText read_binary_file(const std::filesystem::path& path);
+
 /// Offset of the first byte that is no valid UTF-8 (or is NUL), or nothing.
 std::optional<std::size_t> first_invalid_utf8(std::string_view text);
 

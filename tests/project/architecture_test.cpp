@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <regex>
 #include <sstream>
 #include <string>
@@ -28,17 +29,22 @@ const std::vector<Layer> layers = {
     {"engine/effects", {"engine/numerics"}},
     {"engine/models", {"engine/numerics", "engine/effects"}},
     {"engine/review", {"engine/text", "engine/numerics", "engine/effects"}},
+    {"engine/interchange", {"engine/text"}},
+    {"engine/citations",
+     {"engine/text", "engine/numerics", "engine/effects", "engine/models", "engine/review",
+      "engine/interchange"}},
     {"engine/analysis",
-     {"engine/text", "engine/numerics", "engine/effects", "engine/models", "engine/review"}},
+     {"engine/text", "engine/numerics", "engine/effects", "engine/models", "engine/review",
+      "engine/interchange", "engine/citations"}},
     {"engine/output",
      {"engine/text", "engine/numerics", "engine/effects", "engine/models", "engine/review",
-      "engine/analysis"}},
+      "engine/interchange", "engine/citations", "engine/analysis"}},
     {"plots",
      {"engine/text", "engine/numerics", "engine/effects", "engine/models", "engine/review",
-      "engine/analysis", "engine/output"}},
+      "engine/interchange", "engine/citations", "engine/analysis", "engine/output"}},
     {"cli",
      {"engine/text", "engine/numerics", "engine/effects", "engine/models", "engine/review",
-      "engine/analysis", "engine/output", "plots"}},
+      "engine/interchange", "engine/citations", "engine/analysis", "engine/output", "plots"}},
 };
 
 /// A library and the only files that may see it (beginnings of paths).
@@ -57,7 +63,9 @@ const std::vector<Library> libraries = {
     {"cairo", {"plots/backends/"}},
     {"pango/", {"plots/backends/"}},
     {"CLI/", {"cli/"}},
-    {"nlohmann/", {"engine/output/", "engine/review/schema.cpp", "plots/scene_json.cpp"}},
+    {"nlohmann/",
+     {"engine/output/", "engine/review/schema.cpp", "engine/interchange/", "plots/scene_json.cpp"}},
+    {"pugixml", {"engine/interchange/"}},
     {"catch2/", {"tests/"}},
 };
 
@@ -209,4 +217,46 @@ TEST_CASE("Nothing depends on the locale") {
     }
   }
   CHECK(std::regex_search(std::string("double x = std::stod(text);"), forbidden));
+}
+
+namespace {
+
+/// The types that a source defines outside unnamed namespaces, with their namespace.
+std::vector<std::string> types_in(const std::string& text) {
+  static const std::regex opens(R"(^namespace ([\w:]*) ?\{)"),
+      closes(R"(^\}  // namespace ?(\S*)$)"),
+      type(R"(^(?:struct|class|enum class) (\w+)(?: final)?(?: : .*)? ?\{.*)");
+  std::vector<std::string> names, scopes;
+  std::istringstream lines(text);
+  std::smatch match;
+  for (std::string line; std::getline(lines, line);) {
+    if (std::regex_search(line, match, opens))
+      scopes.push_back(match[1]);
+    else if (std::regex_match(line, match, closes) && !scopes.empty())
+      scopes.pop_back();
+    else if (std::regex_match(line, match, type) &&
+             std::find(scopes.begin(), scopes.end(), "") == scopes.end()) {
+      std::string name;
+      for (const std::string& scope : scopes) name += scope + "::";
+      names.push_back(name + match[1].str());
+    }
+  }
+  return names;
+}
+
+}  // namespace
+
+// Two types of one name in one program are a silent fault: templates of the one serve the other.
+TEST_CASE("No name stands for two types") {
+  std::map<std::string, std::string> seen;
+  for (const fs::path& file : sources())
+    for (const std::string& name : types_in(read(file))) {
+      const auto [first, is_new] = seen.try_emplace(name, file.string());
+      INFO(name << " in " << first->second << " and " << file.string());
+      CHECK(is_new);
+    }
+  CHECK(seen.size() > 200);
+  CHECK(types_in(
+            "namespace weald {\nnamespace {\nstruct A {\n};\n}  // namespace\nstruct B : C {\n") ==
+        std::vector<std::string>{"weald::B"});
 }
