@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # The menu; what a line does is in cmake/*.sh and CMakePresets.json. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help deps release demo test check asan tidy bench docs format update figures install clean
+.PHONY: help deps release demo test check asan tidy fuzz bench docs format update figures install clean
 
 prefix ?= /usr/local
 DESTDIR ?=
@@ -24,7 +24,7 @@ test: ## build with warnings as errors and run every test; the last line counts 
 	@sh cmake/build.sh dev
 	@sh cmake/test.sh build/dev
 
-check: ## what a careful developer runs: format, tidy, tests, sanitizers, documents
+check: ## what a careful developer runs: format, tidy, tests, sanitizers, documents, fuzzing
 	@sh cmake/deps.sh developer
 	@sh cmake/format.sh check
 	@sh cmake/build.sh dev
@@ -33,12 +33,19 @@ check: ## what a careful developer runs: format, tidy, tests, sanitizers, docume
 	@sh cmake/tidy.sh build/dev
 	@sh cmake/build.sh asan
 	@sh cmake/test.sh build/asan
+	@sh cmake/build.sh fuzz
+	@sh cmake/fuzz.sh build/fuzz 30
 	@echo "check: all is well"
 
 asan: ## tests under the address and undefined-behaviour sanitizers
 	@sh cmake/deps.sh
 	@sh cmake/build.sh asan
 	@sh cmake/test.sh build/asan
+
+fuzz: ## every reader of files under libFuzzer, ten minutes each (seconds=600)
+	@sh cmake/deps.sh developer
+	@sh cmake/build.sh fuzz
+	@sh cmake/fuzz.sh build/fuzz $(or $(seconds),600)
 
 tidy: ## clang-tidy
 	@sh cmake/deps.sh developer

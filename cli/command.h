@@ -33,7 +33,8 @@ struct Flag {
   std::string_view value{};  ///< "FILE" in the help; empty for a switch
   std::string_view help{};
   std::vector<std::string_view> (*choices)() =
-      nullptr;  ///< the only values allowed, without regard to case
+      nullptr;              ///< the only values allowed, without regard to case
+  bool repeatable = false;  ///< may be given several times: the values, one a line
 };
 
 struct Example {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "cli/import_table.h"
+#include "cli/yaml_edit.h"
 #include "cli/yaml_text.h"
 #include "engine/text/yaml.h"
 
@@ -30,13 +31,6 @@ std::string entry_lines(const Section& section, const std::map<std::string, std:
     text += fmt::format("{}{}: {{label: {}}}{}\n", indent, key, yaml_text(label), section.remark);
   }
   return text;
-}
-
-std::uint32_t last_byte(const yaml::Node& node) {
-  std::uint32_t end = node.span.end;
-  for (const yaml::Node& key : node.keys) end = std::max(end, key.span.end);
-  for (const yaml::Node& item : node.items) end = std::max(end, last_byte(item));
-  return end;
 }
 
 /// Adds the entries to one section of the text.

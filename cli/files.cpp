@@ -3,6 +3,7 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <deque>
 #include <ostream>
 #include <system_error>
 
@@ -43,27 +44,58 @@ std::optional<std::string> write_directly(const std::filesystem::path& path,
   return good ? std::nullopt : std::optional(reason(path, error));
 }
 
+/// A file of the right bytes beside the one that it is to become; gone when it is not placed.
+class Temporary {
+ public:
+  Temporary(std::filesystem::path path, std::string_view bytes) : path_(std::move(path)) {
+    name_ = (path_.parent_path() / fmt::format(".{}.XXXXXX", path_.filename().string())).string();
+    const int file = ::mkostemp(name_.data(), O_CLOEXEC);
+    error_ = errno;
+    if (file < 0) {
+      name_.clear();
+      return;
+    }
+    const mode_t mask = ::umask(0);
+    ::umask(mask);
+    written_ = write_all(file, bytes) && ::fchmod(file, 0666 & ~mask) == 0 && ::fsync(file) == 0;
+    error_ = errno;
+    if (::close(file) == 0 || !written_) return;
+    written_ = false;
+    error_ = errno;
+  }
+  Temporary(const Temporary&) = delete;
+  Temporary& operator=(const Temporary&) = delete;
+  ~Temporary() {
+    if (!name_.empty()) ::unlink(name_.c_str());
+  }
+
+  /// The problem that writing met, if any.
+  std::optional<std::string> problem() const {
+    return written_ ? std::nullopt : std::optional(reason(path_, error_));
+  }
+
+  /// Gives the file its name.
+  std::optional<std::string> place(bool may_exist) {
+    // link() refuses a name that is taken, in one step; rename() replaces it, in one step.
+    const bool placed = may_exist ? ::rename(name_.c_str(), path_.c_str()) == 0
+                                  : ::link(name_.c_str(), path_.c_str()) == 0;
+    if (!placed) return reason(path_, errno);
+    if (may_exist) name_.clear();
+    return std::nullopt;
+  }
+
+ private:
+  std::filesystem::path path_;
+  std::string name_{};
+  bool written_ = false;
+  int error_ = 0;
+};
+
 std::optional<std::string> write_whole(const std::filesystem::path& path, std::string_view bytes,
                                        bool may_exist) {
-  std::string temporary =
-      (path.parent_path() / fmt::format(".{}.XXXXXX", path.filename().string())).string();
-  const int file = ::mkostemp(temporary.data(), O_CLOEXEC);
-  if (file < 0) return reason(path, errno);
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  const bool written =
-      write_all(file, bytes) && ::fchmod(file, 0666 & ~mask) == 0 && ::fsync(file) == 0;
-  int error = errno;
-  const bool closed = ::close(file) == 0;
-  bool placed = false;
-  if (written && closed) {
-    // link() refuses a name that is taken, in one step; rename() replaces it, in one step.
-    placed = may_exist ? ::rename(temporary.c_str(), path.c_str()) == 0
-                       : ::link(temporary.c_str(), path.c_str()) == 0;
-    error = errno;
-  }
-  if (!placed || !may_exist) ::unlink(temporary.c_str());
-  return placed ? std::nullopt : std::optional(reason(path, error));
+  Temporary file(path, bytes);
+  if (auto problem = file.problem()) return problem;
+  return file.place(may_exist);
 }
 
 /// What a chain of symbolic links leads to, whether it exists or not.
@@ -91,6 +123,17 @@ std::optional<std::string> write_file(const std::filesystem::path& given, std::s
 std::optional<std::string> write_new_file(const std::filesystem::path& path,
                                           std::string_view bytes) {
   return write_whole(path, bytes, false);
+}
+
+std::optional<std::string> write_files(std::span<const FileToWrite> files) {
+  std::deque<Temporary> temporaries;
+  for (const FileToWrite& file : files) {
+    temporaries.emplace_back(file.is_new ? file.path : linked(file.path), file.bytes);
+    if (auto problem = temporaries.back().problem()) return problem;
+  }
+  for (std::size_t i = 0; i < files.size(); ++i)
+    if (auto problem = temporaries[i].place(!files[i].is_new)) return problem;
+  return std::nullopt;
 }
 
 std::optional<std::string> make_folder(const std::filesystem::path& path) {

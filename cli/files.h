@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,18 @@ std::optional<std::string> write_file(const std::filesystem::path& path, std::st
 /// meanwhile.
 std::optional<std::string> write_new_file(const std::filesystem::path& path,
                                           std::string_view bytes);
+
+/// One file of several that belong together.
+struct FileToWrite {
+  std::filesystem::path path{};
+  std::string bytes{};
+  bool is_new = false;  ///< must not exist yet
+};
+
+/// Several files: all temporary files are written and flushed before the first is renamed, so that
+/// a full disk or a folder without the right to write leaves every file as it was. Gives the
+/// problem in words where it failed.
+std::optional<std::string> write_files(std::span<const FileToWrite> files);
 
 /// Makes a folder and those above it; the problem in words where it failed.
 std::optional<std::string> make_folder(const std::filesystem::path& path);

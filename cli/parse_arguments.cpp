@@ -123,7 +123,8 @@ std::optional<Call> parse_arguments(const Command& command, std::span<const std:
       const auto good = flag->second->value.empty() ? std::optional<std::string>("yes")
                                                     : chosen(*flag->second, value, streams);
       if (!good) return std::nullopt;
-      call.values.insert_or_assign(std::string(flag->second->key), *good);
+      std::string& given = call.values[std::string(flag->second->key)];
+      given = flag->second->repeatable && !given.empty() ? given + '\n' + *good : *good;
     } else if (const auto choice = choices.find(option); choice != choices.end()) {
       const Option& row = *choice->second;
       call.settings.push_back(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/yaml_text.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -81,6 +82,27 @@ std::string yaml_text(std::string_view text) {
       quoted += c;
   }
   return quoted + '"';
+}
+
+std::string yaml_word(std::string_view text) {
+  const auto letter_or_digit = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  };
+  const auto simple = [&](char c) {
+    return letter_or_digit(c) || c == '-' || c == '.' || c == '/' || c == '_' || c == '(' ||
+           c == ')';
+  };
+  const NumberReading number = read_number(text);
+  if (!text.empty() && letter_or_digit(text.front()) && std::ranges::all_of(text, simple) &&
+      !reserved(text) && (number.value || number.problem == NumberProblem::not_a_number))
+    return std::string(text);
+  const auto printable = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; };
+  if (!std::ranges::all_of(text, printable)) return yaml_text(text);
+  const bool marked = text.find_first_of("\"\\") != std::string_view::npos;
+  if (marked && text.find('\'') == std::string_view::npos) return '\'' + std::string(text) + '\'';
+  // Some readers take the colon of a plain `doi:10.…` for that of a key.
+  if (!marked && text.find(':') != std::string_view::npos) return '"' + std::string(text) + '"';
+  return yaml_text(text);
 }
 
 std::string key_of_label(std::string_view label) {

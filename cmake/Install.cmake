@@ -23,7 +23,7 @@ install(FILES ${made}/weald.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendo
 install(DIRECTORY studies DESTINATION ${CMAKE_INSTALL_DATADIR}/weald)
 
 # The layers as weald::text … weald::plots; weald::weald is all of them up to the figures.
-set(layers weald_options weald_text weald_numerics weald_effects weald_models weald_review weald_analysis weald_output weald_plots)
+set(layers weald_options weald_text weald_numerics weald_effects weald_models weald_review weald_interchange weald_citations weald_analysis weald_output weald_plots)
 foreach(layer IN LISTS layers)
   string(REPLACE weald_ "" name ${layer})
   set_target_properties(${layer} PROPERTIES EXPORT_NAME ${name})

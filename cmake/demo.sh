@@ -25,5 +25,10 @@ for format in pdf svg png; do
   run plot forest studies/deep-brain-stimulation -q --format "$format" -o "$folder/deep-brain-stimulation/"
 done
 
+step 'The citation timeline'
+for format in pdf svg png; do
+  run plot citations studies/intradiscal-steroid -q -o "$folder/intradiscal-steroid/citations.$format"
+done
+
 step "The figures are in $folder"
 find "$folder" -type f | sort

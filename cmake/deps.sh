@@ -5,9 +5,9 @@
 set -eu
 
 build='g++ cmake ninja-build ccache pkg-config libeigen3-dev libfmt-dev libboost-dev libyaml-cpp-dev libtbb-dev
-  libcli11-dev nlohmann-json3-dev catch2 libcairo2-dev libpango1.0-dev fonts-dejavu-core fonts-noto-core fonts-droid-fallback
+  libcli11-dev nlohmann-json3-dev libpugixml-dev catch2 libcairo2-dev libpango1.0-dev fonts-dejavu-core fonts-noto-core fonts-droid-fallback
   locales python3-jsonschema python3-yaml'
-developer='clang-format clang-tidy shellcheck poppler-utils'
+developer='clang clang-format clang-tidy libclang-rt-dev shellcheck poppler-utils'
 peer='r-base-core r-cran-metafor'
 
 wanted=$build

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Figures: one row each; from a Report to a Scene. To add a figure: one file in figures/ and one
-// row.
+// Figures: one row each; from a Report or a citation graph to a Scene. To add a figure: one file in
+// figures/ and one row.
 #pragma once
 
 #include <optional>
@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "engine/analysis/report.h"
+#include "engine/analysis/verdicts.h"
+#include "engine/citations/graph.h"
 #include "plots/scene.h"
 #include "plots/theme.h"
 
@@ -27,9 +29,20 @@ struct PlotStyle {
   bool weights = true, prediction = true, favours = true;
 };
 
+/// What a figure of the citation graph shows. Everything is computed elsewhere.
+struct CitationPicture {
+  const CitationGraph* graph = nullptr;
+  std::string title{};                                          ///< of the review; may be empty
+  std::vector<std::pair<std::string, std::string>> horizons{};  ///< key and label, in time's order
+  std::vector<StudyVerdict> verdicts{};
+  std::vector<std::uint32_t> main_path{};  ///< nodes, from citing to cited
+};
+
 struct Figure {
   std::string_view key, help;
-  Scene (*draw)(const AnalysisReport&, const PlotStyle&, const TextMeasure&);
+  /// Of one analysis; null: the figure takes the review's citations.
+  Scene (*draw)(const AnalysisReport&, const PlotStyle&, const TextMeasure&) = nullptr;
+  Scene (*draw_citations)(const CitationPicture&, const PlotStyle&, const TextMeasure&) = nullptr;
 };
 std::span<const Figure> figures();
 const Figure* find_figure(std::string_view key);

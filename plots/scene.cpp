@@ -81,6 +81,68 @@ std::string_view role_name(Role role) {
       return "risk-symbol";
     case Role::pooled_text:
       return "pooled-text";
+    case Role::paper_text:
+      return "paper-text";
+    case Role::paper_text_included:
+      return "paper-text-included";
+    case Role::paper_text_faint:
+      return "paper-text-faint";
+    case Role::paper_flag:
+      return "paper-flag";
+    case Role::paper:
+      return "paper";
+    case Role::paper_faint:
+      return "paper-faint";
+    case Role::paper_pile:
+      return "paper-pile";
+    case Role::review:
+      return "review";
+    case Role::guideline:
+      return "guideline";
+    case Role::notice:
+      return "notice";
+    case Role::found_favourable:
+      return "found-favourable";
+    case Role::found_unfavourable:
+      return "found-unfavourable";
+    case Role::found_inconclusive:
+      return "found-inconclusive";
+    case Role::found_different:
+      return "found-different";
+    case Role::found_words:
+      return "found-words";
+    case Role::found_none:
+      return "found-none";
+    case Role::found_symbol:
+      return "found-symbol";
+    case Role::found_symbol_dark:
+      return "found-symbol-dark";
+    case Role::found_frame:
+      return "found-frame";
+    case Role::retraction:
+      return "retraction";
+    case Role::arc:
+      return "arc";
+    case Role::arc_in_text:
+      return "arc-in-text";
+    case Role::arc_inferred:
+      return "arc-inferred";
+    case Role::arc_head:
+      return "arc-head";
+    case Role::arc_thin:
+      return "arc-thin";
+    case Role::arc_in_text_thin:
+      return "arc-in-text-thin";
+    case Role::arc_inferred_thin:
+      return "arc-inferred-thin";
+    case Role::arc_head_thin:
+      return "arc-head-thin";
+    case Role::main_path:
+      return "main-path";
+    case Role::main_path_head:
+      return "main-path-head";
+    case Role::halo:
+      return "halo";
   }
   return "";
 }
@@ -104,6 +166,10 @@ struct AsText {
   }
   std::string operator()(const Circle& s) const {
     return fmt::format("circle {} {} r{}", role_name(s.role), at(s.centre), fixed(s.radius, 1));
+  }
+  std::string operator()(const Curve& s) const {
+    return fmt::format("curve {} {} {} {} {}", role_name(s.role), at(s.from), at(s.bend_from),
+                       at(s.bend_to), at(s.to));
   }
   std::string operator()(const Text& s) const {
     const char* align = s.align == Align::left    ? "left"

@@ -55,7 +55,38 @@ enum class Role {
   note,
   words,
   risk_symbol,
-  pooled_text
+  pooled_text,
+  paper_text,
+  paper_text_included,
+  paper_text_faint,
+  paper_flag,
+  paper,
+  paper_faint,
+  paper_pile,
+  review,
+  guideline,
+  notice,
+  found_favourable,
+  found_unfavourable,
+  found_inconclusive,
+  found_different,
+  found_words,
+  found_none,
+  found_symbol,
+  found_symbol_dark,
+  found_frame,
+  retraction,
+  arc,
+  arc_in_text,
+  arc_inferred,
+  arc_thin,
+  arc_in_text_thin,
+  arc_inferred_thin,
+  arc_head,
+  arc_head_thin,
+  main_path,
+  main_path_head,
+  halo
 };
 std::string_view role_name(Role role);
 
@@ -86,7 +117,13 @@ struct Text {
   Role role = Role::text;
 };
 
-using Shape = std::variant<Line, Rect, Polygon, Circle, Text>;
+/// A cubic Bézier curve, stroked.
+struct Curve {
+  Point from{}, bend_from{}, bend_to{}, to{};
+  Role role = Role::arc;
+};
+
+using Shape = std::variant<Line, Rect, Polygon, Circle, Text, Curve>;
 
 /// What a mark says of itself: words or an exact number.
 using Datum = std::variant<std::string, double>;

@@ -50,6 +50,10 @@ struct AsJson {
     return head("circle", s.role) + ", \"centre\": " + pair(s.centre) +
            ", \"radius\": " + shortest(s.radius) + "}";
   }
+  std::string operator()(const Curve& s) const {
+    return head("curve", s.role) + ", \"points\": [" + pair(s.from) + ", " + pair(s.bend_from) +
+           ", " + pair(s.bend_to) + ", " + pair(s.to) + "]}";
+  }
   std::string operator()(const Text& s) const {
     static constexpr std::array<std::string_view, 3> names{"left", "middle", "right"};
     return head("text", s.role) + ", \"at\": " + pair(s.at) + ", \"align\": \"" +

@@ -16,6 +16,7 @@ constexpr Color none{0, 0, 0, 0};
 struct Palette {
   Color ink, muted, faint, band, zone, study, study_muted, pooled, pooled_sub, prediction;
   Color risk_low, risk_some, risk_high, risk_unclear;
+  Color favourable, unfavourable, inconclusive, different, arc, path, paper, review, guideline;
 };
 
 Look filled(Color color) { return {.fill = color, .stroke = none}; }
@@ -28,6 +29,9 @@ Look outlined(Color fill, Color stroke, double width) {
 Look lettered(Color color, double size, bool bold = false, bool italic = false) {
   return {.fill = color, .stroke = none, .font_size = size, .bold = bold, .italic = italic};
 }
+
+/// For pictures with many arcs.
+Color faded(Color color) { return {color.r, color.g, color.b, color.alpha * 0.6}; }
 
 Look look_of(const Palette& p, Role role) {
   switch (role) {
@@ -99,6 +103,67 @@ Look look_of(const Palette& p, Role role) {
       return filled(p.risk_high);
     case Role::risk_unclear:
       return filled(p.risk_unclear);
+    case Role::paper_text:
+      return lettered(p.ink, 7.5);
+    case Role::paper_text_included:
+      return lettered(p.ink, 8, true);
+    case Role::paper_text_faint:
+      return lettered(p.muted, 7);
+    case Role::paper_flag:
+      return lettered(p.unfavourable, 7, true);
+    case Role::paper:
+      return outlined(p.paper, hex(0xffffff), 0.6);
+    case Role::paper_faint:
+      return outlined(hex(0xffffff), p.study_muted, 0.7);
+    case Role::paper_pile:
+      return outlined(p.faint, p.muted, 0.7);
+    case Role::review:
+      return outlined(p.review, hex(0xffffff), 0.6);
+    case Role::guideline:
+      return outlined(p.guideline, hex(0xffffff), 0.6);
+    case Role::notice:
+      return outlined(hex(0xffffff), p.unfavourable, 1.2);
+    case Role::found_favourable:
+      return filled(p.favourable);
+    case Role::found_unfavourable:
+      return filled(p.unfavourable);
+    case Role::found_inconclusive:
+      return filled(p.inconclusive);
+    case Role::found_different:
+      return filled(p.different);
+    case Role::found_words:
+    case Role::found_none:
+      return filled(hex(0xffffff));
+    case Role::found_symbol:
+      return stroked(hex(0xffffff), 1.3);
+    case Role::found_symbol_dark:
+      return stroked(p.ink, 0.9);
+    case Role::found_frame:
+      return stroked(p.ink, 0.8);
+    case Role::retraction:
+      return stroked(p.ink, 1.3);
+    case Role::arc:
+      return stroked(p.arc, 0.6);
+    case Role::arc_in_text:
+      return {.fill = p.arc, .stroke = p.arc, .stroke_width = 0.7, .dashed = true};
+    case Role::arc_inferred:
+      return {.fill = p.arc, .stroke = p.arc, .stroke_width = 0.8, .dotted = true};
+    case Role::arc_head:
+      return filled(p.arc);
+    case Role::arc_thin:
+      return stroked(faded(p.arc), 0.4);
+    case Role::arc_in_text_thin:
+      return {.fill = p.arc, .stroke = faded(p.arc), .stroke_width = 0.45, .dashed = true};
+    case Role::arc_inferred_thin:
+      return {.fill = p.arc, .stroke = faded(p.arc), .stroke_width = 0.55, .dotted = true};
+    case Role::arc_head_thin:
+      return filled(p.arc);
+    case Role::main_path:
+      return stroked(p.path, 3.2);
+    case Role::main_path_head:
+      return filled(p.path);
+    case Role::halo:
+      return filled(hex(0xffffff, 0.78));
     case Role::background:
       return filled(hex(0xffffff));
   }
@@ -121,7 +186,16 @@ Look default_look(Role role) {
                                    .risk_low = hex(0x1f8a63),
                                    .risk_some = hex(0xb98300),
                                    .risk_high = hex(0xb8362e),
-                                   .risk_unclear = hex(0x7d8894)};
+                                   .risk_unclear = hex(0x7d8894),
+                                   .favourable = hex(0x1d5c8c),
+                                   .unfavourable = hex(0xc4510a),
+                                   .inconclusive = hex(0xdfe3e7),
+                                   .different = hex(0x7a5c99),
+                                   .arc = hex(0x75869a, 0.7),
+                                   .path = hex(0xf0b860),
+                                   .paper = hex(0x6b7884),
+                                   .review = hex(0x3d7d68),
+                                   .guideline = hex(0x7a5c99)};
   return look_of(palette, role);
 }
 
@@ -139,7 +213,16 @@ Look grey_look(Role role) {
                                    .risk_low = hex(0x8a8a8a),
                                    .risk_some = hex(0x5c5c5c),
                                    .risk_high = hex(0x1e1e1e),
-                                   .risk_unclear = hex(0x777777)};
+                                   .risk_unclear = hex(0x777777),
+                                   .favourable = hex(0x1a1a1a),
+                                   .unfavourable = hex(0x6f6f6f),
+                                   .inconclusive = hex(0xe2e2e2),
+                                   .different = hex(0x4a4a4a),
+                                   .arc = hex(0x777777, 0.7),
+                                   .path = hex(0xc2c2c2),
+                                   .paper = hex(0x707070),
+                                   .review = hex(0x3c3c3c),
+                                   .guideline = hex(0x555555)};
   return look_of(palette, role);
 }
 
@@ -150,6 +233,21 @@ constexpr std::array<Theme, 2> table{
     Theme{"greyscale", "Black, white and greys, for print", fonts, grey_look}};
 
 }  // namespace
+
+bool is_outlined(Role role) {
+  switch (role) {
+    case Role::diamond_sub:
+    case Role::paper:
+    case Role::paper_faint:
+    case Role::paper_pile:
+    case Role::review:
+    case Role::guideline:
+    case Role::notice:
+      return true;
+    default:
+      return false;
+  }
+}
 
 std::span<const Theme> themes() { return table; }
 

@@ -16,10 +16,13 @@ struct Color {
 struct Look {
   Color fill{}, stroke{};
   double stroke_width = 0;  ///< points; 0: no stroke
-  bool dashed = false;
+  bool dashed = false, dotted = false;
   double font_size = 0;  ///< points; text roles only
   bool bold = false, italic = false;
 };
+
+/// Whether areas of that role have an outline beside their fill, in every theme.
+bool is_outlined(Role role);
 
 struct Theme {
   std::string_view key, help;

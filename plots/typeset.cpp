@@ -108,7 +108,7 @@ void wrap_paragraph(std::string_view text, Role role, double width, const TextMe
 
 }  // namespace
 
-std::string clean_text(std::string_view text) {
+std::string drawable_text(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
     const CodePoint letter = decode_utf8(text.substr(i));
@@ -174,7 +174,7 @@ TextBlock wrap(std::string_view text, Role role, double width, std::size_t most,
   TextBlock block{.role = role};
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
-    const std::string paragraph = clean_text(text.substr(begin, end - begin));
+    const std::string paragraph = drawable_text(text.substr(begin, end - begin));
     if (!paragraph.empty()) wrap_paragraph(paragraph, role, width, measure, block.lines);
     begin = end + 1;
   }

@@ -14,7 +14,7 @@ namespace weald {
 
 /// The text with control characters, line breaks and bytes that are no UTF-8 replaced, so that any
 /// backend can draw it.
-std::string clean_text(std::string_view text);
+std::string drawable_text(std::string_view text);
 
 /// A number's text for print: U+2212 for a minus before a digit, «2.0e-26» as «2.0 × 10⁻²⁶».
 std::string typeset(std::string_view text);

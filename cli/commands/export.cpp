@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
-// weald export: out again, as a table or as an R script.
+// weald export: out again, as a table, as an R script, or as references.
 #include "cli/export.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
 
+#include "cli/cite_work.h"
 #include "cli/commands/commands.h"
 #include "cli/files.h"
 #include "cli/terminal.h"
@@ -16,7 +18,35 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<std::string_view> kinds() { return {"csv", "r"}; }
+std::vector<std::string_view> kinds() {
+  std::vector<std::string_view> keys{"csv", "r"};
+  for (const std::string_view key : written_formats()) keys.push_back(key);
+  return keys;
+}
+
+/// Whether --as names a format of references and not one of numbers.
+bool asks_for_references(const Call& call) {
+  const std::vector<std::string_view> formats = written_formats();
+  return std::ranges::find(formats, call.value("as")) != formats.end();
+}
+
+/// The citation graph: whole, so that analyses and their options have no say.
+int export_graph(const Call& call) {
+  if (!call.settings.empty()) {
+    say_usage(*call.streams,
+              fmt::format("`--{}` changes nothing in references", call.settings.front().key),
+              "options of the analysis belong to `--as csv` and `--as r`");
+    return exit_code::usage;
+  }
+  if (call.words.size() > 1) {
+    say_usage(
+        *call.streams,
+        fmt::format("references are exported whole: `{}` is one word too many", call.words[1]),
+        fmt::format("`weald export {} --as {}`", call.words[0], call.value("as")));
+    return exit_code::usage;
+  }
+  return export_references(call, call.words);
+}
 
 /// The analyses that have rows of studies.
 std::vector<const AnalysisReport*> with_rows(const Report& report) {
@@ -96,7 +126,13 @@ int export_tables(const Call& call, const Work& work) {
 int run_export(const Call& call) {
   if (!call.has("as")) {
     say_usage(*call.streams, "export as what?",
-              "`--as csv` for a spreadsheet, `--as r` for an R script");
+              "`--as csv` for a spreadsheet, `--as r` for an R script, `--as ris` for references");
+    return exit_code::usage;
+  }
+  if (asks_for_references(call)) return export_graph(call);
+  if (call.has("with")) {
+    say_usage(*call.streams, "`--with` joins references, and a table or a script has none",
+              "it belongs to `--as ris` and the other formats of references");
     return exit_code::usage;
   }
   const Work work = analyse_source(call, call.words);
@@ -112,6 +148,7 @@ constexpr Flag flags[] = {
      .letter = 'o',
      .value = "FILE|FOLDER/",
      .help = "a file; or a folder (with a slash at its end), one table an analysis"},
+    with_flag,
     strict_flag,
 };
 
@@ -120,6 +157,8 @@ constexpr Example examples[] = {
      "the studies' numbers as a table, which `weald pool bcg.csv` reads again"},
     {"weald export studies/deep-brain-stimulation --as r -o check.R && Rscript check.R",
      "the same pools by metafor, to compare"},
+    {"weald export studies/intradiscal-steroid --as ris -o references.ris",
+     "every paper of the review, for a reference manager"},
 };
 
 }  // namespace
@@ -127,12 +166,12 @@ constexpr Example examples[] = {
 const Command export_command{
     .key = "export",
     .arguments = "[SOURCE] [ANALYSIS...]",
-    .help = "the numbers as a table (csv), the analyses as an R script (r)",
+    .help = "the numbers as a table, the analyses as an R script, the papers as RIS, BibTeX, ...",
     .about =
         "Writes the rows of an analysis as a table with the usual columns, one row a study and "
         "horizon, or an R script that reproduces each "
         "pooled result with metafor, data included, so that anyone can check it with another "
-        "program.",
+        "program; or the review's papers and their citations in a format of references or graphs.",
     .analyses = true,
     .flags = flags,
     .examples = examples,

@@ -1,228 +1,40 @@
 // SPDX-License-Identifier: MIT
-// weald import: a spreadsheet into a review, with a ledger of its rows.
+// weald import: records of papers, or a spreadsheet of studies, into a review.
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
-#include <set>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "cli/commands/commands.h"
-#include "cli/files.h"
-#include "cli/import_table.h"
+#include "cli/import_commands.h"
 #include "cli/terminal.h"
 #include "cli/work.h"
 #include "engine/text/source.h"
-#include "engine/text/suggest.h"
 
 namespace weald {
 namespace {
 
-namespace fs = std::filesystem;
-
-/// A folder that is gone when the program is done with it.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::error_code error;
-    std::string name = (fs::temp_directory_path(error) / "weald-import-XXXXXX").string();
-    if (::mkdtemp(name.data()) != nullptr) path_ = name;
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  ~TemporaryFolder() {
-    std::error_code error;
-    if (!path_.empty()) fs::remove_all(path_, error);
-  }
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
-
-/// Rows whose descriptors `weald check` would refuse, with the reason: the descriptors are put
-/// beside a copy of review.yaml in a temporary folder and checked there, by the very checks of
-/// `weald check`.
-std::map<std::size_t, std::string> rows_with_errors(const Import& import,
-                                                    std::string_view review_yaml) {
-  std::map<std::size_t, std::string> refused;
-  const TemporaryFolder folder;
-  if (folder.path().empty() || write_new_file(folder.path() / "review.yaml", review_yaml))
-    return refused;
-  for (const StudyFile& file : import.files) {
-    // One name that no file can have does not stop the others.
-    if (!write_new_file(folder.path() / (file.key + ".yaml"), file.text)) continue;
-    for (const std::size_t row : file.rows)
-      refused.emplace(row, "its file cannot be written; the name may be too long for a file");
-  }
-  const Loaded loaded = load_source(folder.path());
-  for (const Diagnostic& diagnostic : loaded.diagnostics.all()) {
-    if (diagnostic.severity != Severity::error || !diagnostic.primary.span.known()) continue;
-    const Span span = diagnostic.primary.span;
-    const std::string name = fs::path(loaded.sources.path(span.source)).stem().string();
-    const std::size_t line = loaded.sources.position(span.source, span.begin).line;
-    for (const StudyFile& file : import.files) {
-      if (file.key != name) continue;
-      const std::string reason = fmt::format("{} [{}]", diagnostic.message, diagnostic.code);
-      std::size_t last = file.rows.size();
-      for (std::size_t i = 0; i < file.rows.size(); ++i) {
-        if (file.lines[i] <= line) last = i;
-      }
-      if (last < file.rows.size()) {
-        refused.emplace(file.rows[last], reason);
-      } else {
-        for (const std::size_t row : file.rows)
-          refused.emplace(row, reason);  // the study's own part
-      }
-    }
-  }
-  return refused;
-}
-
-/// The line of a row in the table's file.
-std::size_t line_of(const csv::Sheet& sheet, const Sources& sources, std::size_t row) {
-  const Span span = sheet.rows[row].front().span;
-  return sources.position(span.source, span.begin).line;
-}
-
-std::string ledger(const std::string& name, const csv::Sheet& sheet, const Sources& sources,
-                   const Import& import) {
-  const std::size_t read = sheet.rows.size();
-  const std::size_t fresh = read - import.duplicates.size() - import.rejected.size();
-  std::string text = fmt::format("{}: read {} = {} new + {} duplicate + {} rejected\n", name, read,
-                                 fresh, import.duplicates.size(), import.rejected.size());
-  const auto list = [&](const std::vector<RefusedRow>& rows, std::string_view kind) {
-    for (const RefusedRow& row : rows) {
-      text += fmt::format("  {} line {} ({}): {}\n", kind, line_of(sheet, sources, row.row),
-                          row.study.empty() ? "no name" : row.study, row.reason);
-    }
-  };
-  list(import.duplicates, "duplicate");
-  list(import.rejected, "rejected ");
-  return text;
-}
-
-/// What an import mends: a review that waits for its first studies, and, with --extend, one whose
-/// analyses speak of outcomes and treatments that are yet to be added.
-bool mended_by_import(const Diagnostic& diagnostic, bool extend) {
-  return diagnostic.code == "no-studies" || (extend && (diagnostic.code == "unknown-outcome" ||
-                                                        diagnostic.code == "unknown-treatment"));
-}
-
-/// The two treatments that the flags, the analyses of the outcome, or the review itself suggest.
-std::pair<std::string, std::string> treatments_of(const Call& call, const Review& review) {
-  if (const std::string given = call.value("compare"); !given.empty()) {
-    const std::size_t comma = given.find(',');
-    return {given.substr(0, comma),
-            comma == std::string::npos ? "control" : given.substr(comma + 1)};
-  }
-  const std::string outcome = call.value("outcome");
-  for (const Analysis& analysis : review.analyses) {
-    if (analysis.compare.size() == 2 && (outcome.empty() || analysis.outcome.value == outcome)) {
-      return {analysis.compare[0].value, analysis.compare[1].value};
-    }
-  }
-  if (review.treatments.size() == 2) return {review.treatments[0].key, review.treatments[1].key};
-  return {"experimental", "control"};
-}
-
-/// The outcome of the flag, or the only one that the review has.
-std::string outcome_of(const Call& call, const Review& review) {
-  if (call.has("outcome") || review.outcomes.size() != 1) return call.value("outcome");
-  return review.outcomes.front().key;
-}
-
-std::optional<csv::Sheet> read_sheet(const Call& call, const std::string& path, Sources& sources) {
-  const FileText file = read_text_file(path);
-  if (!file.text) {
-    say_file(*call.streams, fmt::format("cannot read {}", path),
-             file.problem == ReadProblem::not_utf8
-                 ? "save the table as UTF-8 (in a spreadsheet: CSV UTF-8)"
-                 : "import takes .csv and .tsv files");
-    return std::nullopt;
-  }
-  Diagnostics diagnostics;
-  auto sheet =
-      csv::parse(sources, sources.add(path, *file.text), path.ends_with(".tsv"), diagnostics);
-  show(call, diagnostics, sources);
-  if (diagnostics.has_errors()) return std::nullopt;
-  return sheet;
-}
-
-/// Says what review.yaml lacks, or adds it under --extend. Gives review.yaml's text to go on with,
-/// or nothing to stop.
-std::optional<std::string> completed_review(const Call& call, const fs::path& path,
-                                            std::string text, const Needs& missing) {
-  const std::string lines = lines_to_add(missing);
-  if (lines.empty()) return text;
-  if (!call.has("extend")) {
-    call.err() << fmt::format(
-        "error: {} lacks what the table speaks of; nothing was written\n  = help: add these lines, "
-        "or let --extend add them:\n\n{}",
-        path.string(), lines);
-    return std::nullopt;
-  }
-  if (!missing.horizons.empty()) {
-    call.err() << fmt::format(
-        "error: {} has no such horizon; nothing was written\n  = help: only you know its edges; "
-        "add for example:\n\n{}",
-        path.string(), lines);
-    return std::nullopt;
-  }
-  auto extended = extended_review(text, missing);
-  if (!extended) {
-    call.err() << fmt::format(
-        "error: a section of {} is written in braces; nothing was written\n  = help: add these "
-        "lines by hand:\n\n{}",
-        path.string(), lines);
-  }
-  return extended;
-}
-
-/// Writes the descriptors. Those that cannot be written are taken out of the import, their rows
-/// rejected with the reason; the others are written all the same. True where any failed.
-bool write_studies(Import& import, const csv::Sheet& sheet, const fs::path& folder) {
-  const std::size_t study = *sheet.column("study");
-  const std::size_t wanted = import.files.size();
-  std::erase_if(import.files, [&](const StudyFile& file) {
-    const auto problem =
-        write_new_file((folder / (file.key + ".yaml")).lexically_normal(), file.text);
-    if (!problem) return false;
-    for (const std::size_t row : file.rows)
-      import.rejected.push_back({row, sheet.rows[row][study].text, *problem});
-    return true;
-  });
-  std::ranges::sort(import.rejected, {}, &RefusedRow::row);
-  return import.files.size() != wanted;
-}
-
-/// What is to be typed next to pool what was imported.
-void say_next(const Call& call, const Review& review, const ImportChoices& choices,
-              const Import& import, const fs::path& folder) {
-  for (const auto& [outcome, label] : import.needs.outcomes) {
-    bool used = false;
-    for (const Analysis& analysis : review.analyses)
-      used = used || analysis.outcome.value == outcome;
-    if (used) continue;
-    const std::string compare =
-        import.needs.treatments.empty()
-            ? ""
-            : fmt::format("    compare: [{}, {}]\n", choices.experimental, choices.control);
-    say(call, fmt::format("No analysis of {} pools `{}` yet; add one, for example:\n\nanalyses:\n  "
-                          "{}:\n    outcome: {}\n{}    measure: {}",
-                          (folder / "review.yaml").string(), outcome, outcome, outcome, compare,
-                          choices.measure.empty() ? "RR" : choices.measure));
-  }
+/// A study table: a .csv or .tsv that is no export of records.
+bool is_table(const Call& call, const std::string& path) {
+  if (call.has("as") || !(path.ends_with(".csv") || path.ends_with(".tsv"))) return false;
+  FileText file = read_binary_file(path);
+  std::string was;
+  return !file.text || format_of_content(to_utf8(std::move(*file.text), was)) == nullptr;
 }
 
 int run_import(const Call& call) {
-  if (call.words.size() != 1) {
-    say_usage(*call.streams, call.words.empty() ? "import which table?" : "one table at a time",
+  if (call.words.empty()) {
+    say_usage(*call.streams, "import which file?",
+              "`weald import search.ris --into my-review`, or a table: `weald import trials.csv "
+              "--into my-review --outcome pain`");
+    return exit_code::usage;
+  }
+  const auto tables = std::ranges::count_if(
+      call.words, [&](const std::string& path) { return is_table(call, path); });
+  if (tables > 0 && call.words.size() > 1) {
+    say_usage(*call.streams, "one table at a time",
               "`weald import trials.csv --into my-review --outcome pain`");
     return exit_code::usage;
   }
-  const std::string& table = call.words.front();
   SourceAndWords found = find_source(
       call, call.has("into") ? std::vector{call.value("into")} : std::vector<std::string>{});
   if (!found.stop && !found.words.empty()) {
@@ -231,70 +43,18 @@ int run_import(const Call& call) {
     found.stop = exit_code::file;
   }
   if (found.stop) return *found.stop;
-  Sources sources;
-  const auto sheet = read_sheet(call, table, sources);
-  if (!sheet) return sources.size() == 0 ? exit_code::file : exit_code::data_errors;
-  if (!sheet->column("study")) {
-    say_usage(*call.streams, fmt::format("{} has no column `study`", table),
-              sheet->column("Study") || sheet->column("STUDY")
-                  ? "column names are lower case: did you mean `study`?"
-                  : "name the column with the studies' labels `study`");
-    return exit_code::data_errors;
-  }
-
-  Loaded loaded = load_source(found.source);
-  const Review* review = loaded.review();
-  std::erase_if(loaded.diagnostics.all(),
-                [&](const Diagnostic& one) { return mended_by_import(one, call.has("extend")); });
-  if (review == nullptr || !loaded.readable || loaded.diagnostics.has_errors()) {
-    show(call, loaded.diagnostics, loaded.sources);
-    if (review == nullptr)
-      say_file(*call.streams, fmt::format("{} is no review", found.source.string()),
-               "--into takes a folder with review.yaml");
-    return loaded.readable && review != nullptr ? exit_code::data_errors : exit_code::file;
-  }
-
-  const auto [experimental, control] = treatments_of(call, *review);
-  const ImportChoices choices{.table = fs::path(table).filename().string(),
-                              .outcome = outcome_of(call, *review),
-                              .measure = call.value("measure"),
-                              .time = call.value("time"),
-                              .horizon = call.value("horizon"),
-                              .experimental = experimental,
-                              .control = control};
-  Import import = import_table(*sheet, *review, choices, {});
-  const fs::path review_path = (found.source / "review.yaml").lexically_normal();
-  const FileText review_text = read_text_file(review_path);
-  const auto completed = completed_review(call, review_path, review_text.text.value_or(""),
-                                          lacking(import.needs, *review));
-  if (!completed) return exit_code::data_errors;
-
-  std::map<std::size_t, std::string> refused;
-  for (auto found_now = rows_with_errors(import, *completed); !found_now.empty();
-       found_now = rows_with_errors(import, *completed)) {
-    refused.merge(found_now);
-    import = import_table(*sheet, *review, choices, refused);
-  }
-
-  bool failed = false;
-  if (!call.has("dry-run")) {
-    if (*completed != review_text.text) {
-      if (const auto problem = write_file(review_path, *completed)) {
-        say_file(*call.streams, *problem, "nothing was written");
-        return exit_code::file;
-      }
-    }
-    failed = write_studies(import, *sheet, found.source);
-  }
-  call.out() << ledger(table, *sheet, sources, import);
-  for (const StudyFile& file : import.files) {
-    say(call, fmt::format("{} {}", call.has("dry-run") ? "would write" : "wrote",
-                          (found.source / (file.key + ".yaml")).lexically_normal().string()));
-  }
-  say_next(call, *review, choices, import, found.source.lexically_normal());
-  if (failed) return exit_code::file;
-  return import.rejected.empty() ? exit_code::done : exit_code::data_errors;
+  return tables > 0 ? run_import_table(call, call.words.front(), found.source)
+                    : run_import_records(call, call.words, found.source);
 }
+
+std::vector<std::string_view> readable_formats() {
+  std::vector<std::string_view> keys;
+  for (const RecordFormat& format : record_formats())
+    if (format.read != nullptr && format.key != "retraction-watch") keys.push_back(format.key);
+  return keys;
+}
+
+std::vector<std::string_view> ledger_formats() { return {"text", "json"}; }
 
 constexpr Flag flags[] = {
     {.key = "into",
@@ -315,10 +75,26 @@ constexpr Flag flags[] = {
      .help = "measure of `estimate lower upper`, `yi vi` and `oe v`, where no column `measure` "
              "says so"},
     {.key = "extend", .help = "add outcomes and treatments that review.yaml lacks"},
+    {.key = "complete",
+     .help = "records: what duplicates know and descriptors lack is added to them (identifiers, "
+             "references, notices); no value is ever changed"},
+    {.key = "as",
+     .value = "NAME",
+     .help = "records: the format, where the content does not show it",
+     .choices = readable_formats},
+    {.key = "format",
+     .value = "NAME",
+     .help = "records: how the ledger is written",
+     .choices = ledger_formats},
+    {.key = "strict", .help = "records: rejected ones are a failure (exit 1)"},
     {.key = "dry-run", .help = "the ledger alone; nothing is written"},
 };
 
 constexpr Example examples[] = {
+    {"weald import pubmed.nbib scopus.ris --into my-review --dry-run",
+     "which papers of two searches are new to the review"},
+    {"weald import works.json --into my-review --complete",
+     "the references and identifiers that OpenAlex knows, into descriptors that lack them"},
     {"weald import trials.csv --into my-review --outcome recovery --time \"1 month\" --dry-run",
      "what would become of each row"},
     {"weald import trials.csv --into my-review --outcome death --compare vaccine,placebo --extend",
@@ -331,12 +107,18 @@ constexpr Example examples[] = {
 
 const Command import_command{
     .key = "import",
-    .arguments = "TABLE",
-    .help = "a spreadsheet (csv, tsv) into descriptors, with a ledger of its rows",
+    .arguments = "FILE...",
+    .help = "search results or a spreadsheet into a review, with a ledger of what became of each",
     .about =
-        "Turns each row of TABLE into a result of a study's descriptor and accounts for every row: "
-        "read = new + duplicate + rejected, with "
-        "the reason. The column `study` names the study; numbers stand in the columns ai bi ci di, "
+        "Bibliographic records (RIS, NBIB, BibTeX, CSL-JSON, OpenAlex, Crossref, …; known by their "
+        "content) become entries of references.yaml, those of several files at once. Every record "
+        "is accounted for: read = new + duplicate + rejected, with the reason. A record is a "
+        "duplicate where an identifier is the same, else title, first author and year; "
+        "`distinct-from:` in a descriptor overrules that. Comments and order of the file stay, "
+        "and all is written or nothing. "
+        "Each row of a spreadsheet (csv, tsv) of studies becomes a result of a study's descriptor, "
+        "again with "
+        "a ledger. The column `study` names the study; numbers stand in the columns ai bi ci di, "
         "ai n1i ci n2i, m1i sd1i n1i m2i sd2i n2i, "
         "x1i t1i x2i t2i, xi ni, xi ti, mi sdi ni, ri ni, estimate lower upper, yi vi or oe v. "
         "Columns outcome, time, horizon, source and "

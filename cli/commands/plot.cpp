@@ -5,11 +5,13 @@
 
 #include <fmt/format.h>
 
+#include "cli/cite_work.h"
 #include "cli/commands/commands.h"
 #include "cli/files.h"
 #include "cli/layouts.h"
 #include "cli/terminal.h"
 #include "cli/work.h"
+#include "engine/citations/rank.h"
 #include "engine/text/number.h"
 #include "engine/text/suggest.h"
 #include "plots/backends/backends.h"
@@ -172,20 +174,76 @@ fs::path target_of(const Call& call, const Figure& figure, const ImageFormat& fo
   return target;
 }
 
-int draw(const Call& call, const Figure& figure, const ImageFormat& format, const PlotStyle& style,
-         const AnalysisReport& analysis, const Work& work) {
-  const std::string bytes =
-      format.paint(figure.draw(analysis, style, pango_measure(*style.theme)), *style.theme);
+/// Writes one figure and says where.
+int write_figure(const Call& call, const Loaded& loaded, const std::string& bytes,
+                 const fs::path& target, std::string_view what) {
   if (call.value("output") == "-") return deliver(call, bytes);
-  const fs::path target = target_of(call, figure, format, analysis);
-  if (overwrites_source(call, work.loaded, target)) return exit_code::usage;
+  if (overwrites_source(call, loaded, target)) return exit_code::usage;
   if (const auto problem = write_file(target, bytes)) {
     say_file(*call.streams, *problem,
              "name a file in a folder that exists and that you may write to");
     return exit_code::file;
   }
-  say(call, fmt::format("{}: {}", analysis.key, target.string()));
+  say(call, fmt::format("{}: {}", what, target.string()));
   return exit_code::done;
+}
+
+int draw(const Call& call, const Figure& figure, const ImageFormat& format, const PlotStyle& style,
+         const AnalysisReport& analysis, const Work& work) {
+  const std::string bytes =
+      format.paint(figure.draw(analysis, style, pango_measure(*style.theme)), *style.theme);
+  return write_figure(call, work.loaded, bytes, target_of(call, figure, format, analysis),
+                      analysis.key);
+}
+
+/// What only figures of an analysis understand; nothing where a figure of the citations is given
+/// it.
+bool fits_citations(const Call& call) {
+  for (const char* flag : {"layout", "columns", "xlim"})
+    if (call.has(flag)) {
+      say_usage(*call.streams, fmt::format("`--{}` says nothing to a figure of citations", flag),
+                "leave it out; `weald plot forest` knows it");
+      return false;
+    }
+  return true;
+}
+
+/// A figure of the review's citation graph, with what included studies found.
+int plot_citations(const Call& call, const Figure& figure, const ImageFormat& format,
+                   const PlotStyle& style) {
+  if (!fits_citations(call)) return exit_code::usage;
+  const CiteWork cite = read_graph(call, {call.words.begin() + 1, call.words.end()}, true);
+  if (cite.stop) return *cite.stop;
+  const Review& review = cite.review();
+  if (cite.graph.nodes.empty()) {
+    say_file(*call.streams, "there is nothing to draw, and no file was written",
+             "the review has neither studies nor references");
+    return exit_code::data_errors;
+  }
+  CitationPicture picture{.graph = &cite.graph,
+                          .title = review.title,
+                          .verdicts = verdicts(cite.work.report, review),
+                          .main_path = main_path(cite.graph.cites).path};
+  for (const Horizon& horizon : review.horizons)
+    picture.horizons.emplace_back(horizon.key, horizon.label);
+  const std::string bytes = format.paint(
+      figure.draw_citations(picture, style, pango_measure(*style.theme)), *style.theme);
+  const std::string target = call.value("output");
+  if (target.ends_with('/')) {
+    if (const auto problem = make_folder(target)) {
+      say_file(*call.streams, *problem, "");
+      return exit_code::file;
+    }
+  }
+  const std::string name = fmt::format("{}.{}", figure.key, format.key);
+  if (const int code = write_figure(call, cite.work.loaded, bytes,
+                                    target.empty()      ? fs::path{name}
+                                    : is_folder(target) ? fs::path(target) / name
+                                                        : fs::path{target},
+                                    figure.key);
+      code != exit_code::done)
+    return code;
+  return closing_code(call, cite.work);
 }
 
 int run_plot(const Call& call) {
@@ -194,6 +252,12 @@ int run_plot(const Call& call) {
   auto style = format != nullptr ? style_of(call) : std::nullopt;
   if (!style) return exit_code::usage;
   style->paginate = format->pages;
+  if (figure->draw_citations != nullptr) return plot_citations(call, *figure, *format, *style);
+  if (call.has("with")) {
+    say_usage(*call.streams, fmt::format("`--with` says nothing to `weald plot {}`", figure->key),
+              "files of references belong to `weald plot citations`");
+    return exit_code::usage;
+  }
   const Work work = analyse_source(call, {call.words.begin() + 1, call.words.end()});
   if (work.stop) return *work.stop;
 
@@ -266,6 +330,7 @@ constexpr Flag flags[] = {
      .value = "A,B,...",
      .help = "the columns beside the plot, in that order, as `columns:` in review.yaml"},
     {.key = "xlim", .value = "LOW,HIGH", .help = "ends of the axis; what leaves it gets an arrow"},
+    with_flag,
     strict_flag,
     seed_flag,
 };
@@ -278,6 +343,8 @@ constexpr Example examples[] = {
     {"weald plot forest studies/bcg-vaccine tuberculosis -o bcg.png --layout revman --theme "
      "greyscale",
      "as in a Cochrane review, for print"},
+    {"weald plot citations studies/intradiscal-steroid -o citations.svg",
+     "the review's papers by year, who cites whom, what the included studies found"},
 };
 
 }  // namespace
@@ -285,12 +352,13 @@ constexpr Example examples[] = {
 const Command plot_command{
     .key = "plot",
     .arguments = "FIGURE [SOURCE] [ANALYSIS...]",
-    .help = "a figure: forest plots as PDF, SVG, PNG",
+    .help = "a figure: forest plots and citation timelines as PDF, SVG, PNG",
     .about =
         "Draws FIGURE (`weald list figures`) for each analysis of SOURCE (a review's folder, or a "
         ".csv or .tsv table), from the very "
         "numbers that `weald pool` prints. Long PDF figures are broken into pages; `--format json` "
-        "gives exactly what is drawn.",
+        "gives exactly what is drawn. `weald plot citations` draws the whole review instead: its "
+        "papers by year and the references between them.",
     .analyses = true,
     .flags = flags,
     .examples = examples,

@@ -42,15 +42,15 @@ struct Painter {
   void stroke(const Look& look) const {
     colour(look.stroke);
     cairo_set_line_width(cr, look.stroke_width);
-    const double dashes[] = {3, 2.2};
-    cairo_set_dash(cr, dashes, look.dashed ? 2 : 0, 0);
+    const double dashes[] = {3, 2.2}, dots[] = {0.9, 1.6};
+    cairo_set_dash(cr, look.dotted ? dots : dashes, look.dashed || look.dotted ? 2 : 0, 0);
     cairo_stroke(cr);
   }
 
-  void fill_path(Role role, bool outlined) const {
+  void fill_path(Role role) const {
     const Look look = theme.look(role);
     colour(look.fill);
-    if (!outlined || look.stroke_width <= 0) {
+    if (!is_outlined(role)) {
       cairo_fill(cr);
       return;
     }
@@ -65,18 +65,24 @@ struct Painter {
   }
   void operator()(const Rect& s) const {
     cairo_rectangle(cr, s.at.x, s.at.y, s.size.width, s.size.height);
-    fill_path(s.role, false);
+    fill_path(s.role);
   }
   void operator()(const Polygon& s) const {
     cairo_new_path(cr);  // a text leaves its end as the current point
     for (const Point& p : s.points) cairo_line_to(cr, p.x, p.y);
     cairo_close_path(cr);
-    fill_path(s.role, s.role == Role::diamond_sub);
+    fill_path(s.role);
   }
   void operator()(const Circle& s) const {
     cairo_new_sub_path(cr);
     cairo_arc(cr, s.centre.x, s.centre.y, s.radius, 0, 2 * M_PI);
-    fill_path(s.role, false);
+    fill_path(s.role);
+  }
+  void operator()(const Curve& s) const {
+    cairo_new_path(cr);
+    cairo_move_to(cr, s.from.x, s.from.y);
+    cairo_curve_to(cr, s.bend_from.x, s.bend_from.y, s.bend_to.x, s.bend_to.y, s.to.x, s.to.y);
+    stroke(theme.look(s.role));
   }
   void operator()(const Text& s) const {
     const LayoutPointer layout = make_layout(text, theme, s.text, s.role);

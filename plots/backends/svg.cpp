@@ -15,7 +15,7 @@ namespace {
 /// UTF-8 are gone.
 std::string escaped(std::string_view text) {
   std::string out;
-  for (const char c : clean_text(text)) {
+  for (const char c : drawable_text(text)) {
     switch (c) {
       case '&':
         out += "&amp;";
@@ -52,9 +52,13 @@ std::string hex(const Color& c) {
 }
 
 std::string stroke(const Look& look) {
-  return fmt::format(" stroke=\"{}\" stroke-width=\"{}\"{}", hex(look.stroke),
-                     coordinate(look.stroke_width),
-                     look.dashed ? " stroke-dasharray=\"3 2.2\"" : "");
+  return fmt::format(
+      " stroke=\"{}\" stroke-width=\"{}\"{}{}", hex(look.stroke), coordinate(look.stroke_width),
+      look.dotted   ? " stroke-dasharray=\"0.9 1.6\""
+      : look.dashed ? " stroke-dasharray=\"3 2.2\""
+                    : "",
+      look.stroke.alpha < 1 ? fmt::format(" stroke-opacity=\"{}\"", coordinate(look.stroke.alpha))
+                            : std::string{});
 }
 
 std::string fill(const Look& look) {
@@ -69,6 +73,11 @@ struct AsSvg {
   double down;  ///< of the page
 
   std::string y(double value) const { return coordinate(value + down); }
+  /// Of an area: its fill, and its outline where that role has one.
+  std::string paint(Role role) const {
+    const Look look = theme.look(role);
+    return fill(look) + (is_outlined(role) ? stroke(look) : std::string{});
+  }
 
   std::string operator()(const Line& s) const {
     return fmt::format("<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"{}/>", coordinate(s.from.x),
@@ -77,19 +86,23 @@ struct AsSvg {
   std::string operator()(const Rect& s) const {
     return fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{}/>", coordinate(s.at.x),
                        y(s.at.y), coordinate(s.size.width), coordinate(s.size.height),
-                       fill(theme.look(s.role)));
+                       paint(s.role));
   }
   std::string operator()(const Polygon& s) const {
     std::string points;
     for (const Point& p : s.points)
       points += fmt::format("{}{},{}", points.empty() ? "" : " ", coordinate(p.x), y(p.y));
-    const Look look = theme.look(s.role);
-    return fmt::format("<polygon points=\"{}\"{}{}/>", points, fill(look),
-                       s.role == Role::diamond_sub ? stroke(look) : "");
+    return fmt::format("<polygon points=\"{}\"{}/>", points, paint(s.role));
   }
   std::string operator()(const Circle& s) const {
     return fmt::format("<circle cx=\"{}\" cy=\"{}\" r=\"{}\"{}/>", coordinate(s.centre.x),
-                       y(s.centre.y), coordinate(s.radius), fill(theme.look(s.role)));
+                       y(s.centre.y), coordinate(s.radius), paint(s.role));
+  }
+  std::string operator()(const Curve& s) const {
+    return fmt::format("<path d=\"M{},{} C{},{} {},{} {},{}\" fill=\"none\"{}/>",
+                       coordinate(s.from.x), y(s.from.y), coordinate(s.bend_from.x),
+                       y(s.bend_from.y), coordinate(s.bend_to.x), y(s.bend_to.y),
+                       coordinate(s.to.x), y(s.to.y), stroke(theme.look(s.role)));
   }
   std::string operator()(const Text& s) const {
     const Look look = theme.look(s.role);

@@ -6,9 +6,14 @@
 namespace weald {
 namespace {
 
-constexpr std::array<Figure, 1> table{Figure{
-    "forest", "Estimates and intervals of studies with the pooled effect, horizons side by side",
-    draw_forest}};
+constexpr std::array table{
+    Figure{
+        .key = "forest",
+        .help = "Estimates and intervals of studies with the pooled effect, horizons side by side",
+        .draw = draw_forest},
+    Figure{.key = "citations",
+           .help = "Papers by year with their references as arcs, and what included studies found",
+           .draw_citations = draw_citations}};
 
 }  // namespace
 

@@ -10,4 +10,8 @@ namespace weald {
 /// published pools.
 Scene draw_forest(const AnalysisReport& report, const PlotStyle& style, const TextMeasure& measure);
 
+/// The citation timeline: papers by year, references as arcs, what included studies found.
+Scene draw_citations(const CitationPicture& picture, const PlotStyle& style,
+                     const TextMeasure& measure);
+
 }  // namespace weald

@@ -112,7 +112,7 @@ Pager drawn(const Sheet& sheet, const Plan& plan, double limit, const TextMeasur
 
 Scene paginate(const Sheet& sheet, const Plan& plan, const PlotStyle& style,
                const TextMeasure& measure) {
-  Scene scene{.title = clean_text(sheet.title), .description = clean_text(sheet.description)};
+  Scene scene{.title = drawable_text(sheet.title), .description = drawable_text(sheet.description)};
   Pager tall = drawn(sheet, plan, 1e300, measure);
   const double height = tall.y + plan.margin;
   if (!style.paginate || height <= style.page_height) {

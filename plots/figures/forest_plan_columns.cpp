@@ -18,7 +18,7 @@ double longest_word(const std::string& text, Role role, const TextMeasure& measu
   double longest = 0;
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find_first_of(" \n", begin), text.size());
-    longest = std::max(longest, measure(clean_text(text.substr(begin, end - begin)), role).width);
+    longest = std::max(longest, measure(drawable_text(text.substr(begin, end - begin)), role).width);
     begin = end + 1;
   }
   return longest;
@@ -74,7 +74,7 @@ double slack_for_subtitle(const Plan& plan, const Sheet& sheet, const TextMeasur
   const double rest = plan.left_end - plan.margin + width_of(plan.right) +
                       width_of(plan.panel_left) + width_of(plan.panel_right);
   const double missing =
-      measure(clean_text(sheet.subtitle), Role::subtitle).width - (rest + plan.strip_width);
+      measure(drawable_text(sheet.subtitle), Role::subtitle).width - (rest + plan.strip_width);
   return missing > 0 && missing < 110 ? missing : 0;
 }
 
@@ -131,7 +131,7 @@ void plan_columns(Plan& plan, const Sheet& sheet, const TextMeasure& measure) {
     if ((row.kind == RowKind::total || row.kind == RowKind::prediction ||
          row.kind == RowKind::section) &&
         !row.texts.empty())
-      least = std::max(least, std::min(measure(clean_text(row.texts[0]),
+      least = std::max(least, std::min(measure(drawable_text(row.texts[0]),
                                                row.kind == RowKind::prediction ? Role::text_muted
                                                                                : Role::text_bold)
                                            .width,

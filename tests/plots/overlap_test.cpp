@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Every text box of every forest plot, measured by Pango: none meets another, none lies on a
-// square, a diamond or a light that is not its own, none leaves the page.
+// Every text box of every forest plot and citation timeline, measured by Pango: none meets another,
+// none lies on a square, a diamond or a light that is not its own, none leaves the page.
 #include <algorithm>
 #include <cmath>
 
@@ -8,6 +8,7 @@
 
 #include "plots/backends/backends.h"
 #include "plots/figure.h"
+#include "tests/support/picture_builder.h"
 #include "tests/support/report_builder.h"
 
 using namespace weald;
@@ -29,10 +30,16 @@ bool meet(const Box& a, const Box& b) {
 /// lights.
 std::optional<Box> body_of(const Shape& shape) {
   if (const Rect* r = std::get_if<Rect>(&shape)) {
-    if (r->role == Role::zone || r->role == Role::band || r->role == Role::background) return {};
+    if (r->role == Role::zone || r->role == Role::band || r->role == Role::background ||
+        r->role == Role::halo || r->role == Role::main_path_head)
+      return {};
     return Box{r->at.x, r->at.y, r->at.x + r->size.width, r->at.y + r->size.height};
   }
   if (const Polygon* p = std::get_if<Polygon>(&shape)) {
+    // The arrows of arcs may end beside a label; marks of papers may not.
+    if (p->role == Role::arc_head || p->role == Role::arc_head_thin ||
+        p->role == Role::main_path_head)
+      return {};
     Box box{1e9, 1e9, -1e9, -1e9};
     for (const Point& point : p->points)
       box = {std::min(box.left, point.x), std::min(box.top, point.y), std::max(box.right, point.x),
@@ -211,4 +218,50 @@ TEST_CASE(
   style.low = 0.4999;
   style.high = 0.5001;
   check(build::bcg(), style, "a very narrow axis");
+}
+
+namespace {
+
+std::vector<std::string> faults_of(const build::Literature& literature, const Theme& shown) {
+  PlotStyle style;
+  style.theme = &shown;
+  const TextMeasure as_drawn = pango_measure(shown);
+  std::vector<std::string> found = faults(
+      find_figure("citations")->draw_citations(literature.picture(), style, as_drawn), as_drawn);
+  // A pile and the symbol of a finding are of several discs that touch: they are no lights.
+  std::erase(found, "two lights meet");
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "no label of the citation timeline meets another, a mark or the edge, at 10 to 5000 papers") {
+  for (const std::uint32_t papers : {1U, 10U, 60U, 300U, 1000U, 5000U})
+    for (const Theme& shown : themes()) {
+      const std::vector<std::string> found = faults_of(build::large_literature(papers, 3), shown);
+      INFO(papers << " papers");
+      INFO("first: " << (found.empty() ? "" : found.front()) << "; faults: " << found.size());
+      CHECK(found.empty());
+    }
+}
+
+TEST_CASE("no label of the citation timeline meets another with one year, no years, long titles") {
+  std::vector<build::Literature> several(3);
+  for (std::uint32_t i = 0; i < 300; ++i) {
+    several[0].paper("Nguyen 2017 (" + std::to_string(i) + ")", 2017);
+    several[1].placeholder("10.1000/" + std::to_string(i), 0);
+    several[2].paper("Paper " + std::to_string(i),
+                     i < 250 ? 2011 : 1900 + static_cast<int>(i) % 90);
+  }
+  several.push_back(build::small_literature());
+  for (int i = 0; i < 5; ++i)
+    several.back().shown.title += " and a very long title of a review, 椎間板内注射, الحقن";
+  several.back().shown.horizons[0].second =
+      "Short term, from the first day up to three months, said at length and then some more of it";
+  for (const build::Literature& literature : several) {
+    const std::vector<std::string> found = faults_of(literature, theme());
+    INFO("first: " << (found.empty() ? "" : found.front()) << "; faults: " << found.size());
+    CHECK(found.empty());
+  }
 }

@@ -15,10 +15,10 @@ TEST_CASE("numbers get a real minus and powers of ten, words keep their hyphens"
 }
 
 TEST_CASE("text for print has no controls and no broken UTF-8") {
-  CHECK(clean_text("a\tb\nc\x01"
+  CHECK(drawable_text("a\tb\nc\x01"
                    "d") == "a b c d");
-  CHECK(clean_text("caf\xC3") == "caf\xEF\xBF\xBD");
-  CHECK(clean_text("王 é") == "王 é");
+  CHECK(drawable_text("caf\xC3") == "caf\xEF\xBF\xBD");
+  CHECK(drawable_text("王 é") == "王 é");
 }
 
 TEST_CASE("lines break at spaces and hyphens and stay within the width") {
@@ -45,7 +45,7 @@ TEST_CASE("a word too long for its line is broken between letters, never inside 
     const TextBlock block = wrap(word, Role::text, 5.2 * letter, 20, fixed_text_measure);
     std::string joined;
     for (const std::string& line : block.lines) {
-      CHECK(clean_text(line) == line);
+      CHECK(drawable_text(line) == line);
       CHECK(line.find("\xCC\x81") != 0);
       joined += line;
     }

@@ -1,0 +1,482 @@
+// SPDX-License-Identifier: MIT
+// `weald cite impact`: tables, words and JSON of what falls with a paper.
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "engine/output/cite_output.h"
+#include "engine/output/cite_parts.h"
+#include "engine/text/number.h"
+
+namespace weald {
+namespace {
+
+std::string joined(const std::vector<std::string>& texts) {
+  return fmt::format("{}", fmt::join(texts, ", "));
+}
+
+std::string estimate_text(const Measure& measure, const PoolState& state) {
+  if (!state.pooled) return state.k == 0 ? "no number" : "not estimable";
+  return fmt::format("{} ({})", show_effect(measure, state.pooled->shown.estimate),
+                     show_interval(measure, state.pooled->shown.ci));
+}
+
+std::string prediction_text(const Measure& measure, const PoolState& state) {
+  return state.pooled && state.pooled->shown.pi ? show_interval(measure, *state.pooled->shown.pi)
+                                                : "-";
+}
+
+std::string p_text(const Measure& measure, const PoolState& state) {
+  return state.pooled && !std::isnan(measure.none) ? show_p(state.pooled->estimate.log_p) : "-";
+}
+
+std::string what_changed(const PoolChange& change) {
+  std::vector<std::string> parts;
+  if (change.emptied) parts.emplace_back("empty now");
+  if (change.direction) parts.emplace_back("direction");
+  if (change.significance) parts.emplace_back("significance");
+  if (change.prediction) parts.emplace_back("prediction interval");
+  if (parts.empty())
+    parts.emplace_back(change.lost.empty() && change.before.k == change.after.k ? "words only"
+                                                                                : "numbers only");
+  return joined(parts);
+}
+
+TextTable changes_table(const Impact& impact) {
+  TextTable table =
+      table_of("Pools that change", {"Pool", "When", "#k", "#Effect (CI)", "#p",
+                                     "#Prediction interval", "#Weight", "What changes"});
+  for (const PoolChange& change : impact.changes) {
+    const Measure& measure = *change.measure;
+    const auto row = [&](const char* when, const PoolState& state) {
+      return std::vector<std::string>{
+          "",
+          when,
+          fmt::format("{}", state.k),
+          state.pooled ? fmt::format("{} {}", measure.short_label, estimate_text(measure, state))
+                       : estimate_text(measure, state),
+          p_text(measure, state),
+          prediction_text(measure, state),
+          "",
+          ""};
+    };
+    auto before = row("before", change.before), after = row("after", change.after);
+    before[0] = change.id;
+    before[6] = change.lost.empty() ? "-" : show_weight(change.weight);
+    before[7] = what_changed(change);
+    table.rows.push_back(std::move(before));
+    table.rows.push_back(std::move(after));
+  }
+  for (const PoolChange& change : impact.changes)
+    for (const std::string& sentence : change_in_words(change))
+      table.below.push_back(fmt::format("{}: {}", change.id, sentence));
+  if (impact.changes.empty()) {
+    table.columns.clear();
+    table.title.clear();
+  }
+  if (impact.changes.empty())
+    table.below.push_back(fmt::format("No pool changes ({} run again).",
+                                      count_of(impact.unchanged, "pool", "pools")));
+  else if (impact.unchanged > 0)
+    table.below.push_back(fmt::format("{} the same to the last bit.",
+                                      impact.unchanged == 1
+                                          ? "1 other pool is"
+                                          : fmt::format("{} other pools are", impact.unchanged)));
+  return table;
+}
+
+TextTable contrasts_table(const Impact& impact) {
+  TextTable table = table_of("Later against earlier", {"Contrast", "#Before (CI)", "#p",
+                                                       "#After "
+                                                       "(CI)",
+                                                       "#p "});
+  for (const ContrastChange& change : impact.contrasts) {
+    const auto cell = [&](const std::optional<Contrast>& contrast) {
+      return contrast
+                 ? fmt::format("{} ({})", show_effect(*change.measure, contrast->shown.estimate),
+                               show_interval(*change.measure, contrast->shown.ci))
+                 : std::string("none");
+    };
+    const auto p = [](const std::optional<Contrast>& contrast) {
+      return contrast ? show_p(contrast->log_p) : std::string("-");
+    };
+    table.rows.push_back({fmt::format("{}: {} against {}", change.analysis, change.to, change.from),
+                          cell(change.before), p(change.before), cell(change.after),
+                          p(change.after)});
+  }
+  return table;
+}
+
+std::string notice_text(const PublishedNotice& notice) {
+  std::string text = notice.kind;
+  if (notice.date.known()) text += " of " + date_text(notice.date);
+  if (!notice.notice.empty()) text += fmt::format(" ({})", notice.notice);
+  if (!notice.reason.empty()) text += fmt::format(": {}", notice.reason);
+  return text;
+}
+
+std::string published_text(const PublishedPool& pool) {
+  std::string text = pool.outcome.value;
+  const std::string& when = !pool.as_printed.empty()      ? pool.as_printed
+                            : !pool.horizon.value.empty() ? pool.horizon.value
+                                                          : pool.time.text;
+  if (!when.empty()) text += ", " + when;
+  const PrintedEffect& effect = pool.effect;
+  if (effect.estimate) {
+    text += fmt::format(": {} {}", effect.measure.value, shortest(effect.estimate->value));
+    if (effect.ci)
+      text += fmt::format(" ({} to {})", shortest(effect.ci->lower.value),
+                          shortest(effect.ci->upper.value));
+  } else if (pool.finding) {
+    text += ": " + pool.finding->value;
+  }
+  return text;
+}
+
+/// Who uses the papers, and who merely cites them.
+TextTable reached_table(const CitationGraph& graph, const Impact& impact) {
+  TextTable table{.title = "Where it leads"};
+  const auto say = [&](std::string_view head, const std::vector<std::uint32_t>& nodes) {
+    if (!nodes.empty())
+      table.below.push_back(
+          fmt::format("{} ({}): {}.", head, nodes.size(), node_names(graph, nodes)));
+  };
+  if (impact.studies.empty())
+    table.below.push_back("No study of this review rests on it.");
+  else
+    table.below.push_back(fmt::format("Studies whose data fall ({}): {}.", impact.studies.size(),
+                                      joined(impact.studies)));
+  say("Other papers of the same trial, cohort or version, which stay in: look at them too",
+      impact.reach.related);
+  say("Reviews that include it", impact.reach.reviews);
+  say("Guidelines that include it or such a review", impact.reach.guidelines);
+  for (const RecommendationReached& reached : impact.recommendations) {
+    const Node& node = graph.nodes[reached.node];
+    table.below.push_back(fmt::format("Recommendation {}{}: rests on {}.", node.key,
+                                      node.title.empty() ? "" : fmt::format(" ({})", node.title),
+                                      joined(reached.results)));
+  }
+  for (const PublishedReached& published : impact.published)
+    table.below.push_back(fmt::format("Not recomputable here: {}, {}.",
+                                      graph.nodes[published.node].key,
+                                      published_text(*published.pool)));
+  if (!impact.unlisted.empty())
+    table.below.push_back(
+        fmt::format("Not known: {} without `includes:`, so whether {} it cannot be said: {}.",
+                    count_of(impact.unlisted.size(), "review is", "reviews are"),
+                    impact.unlisted.size() == 1 ? "it includes" : "they include",
+                    node_names(graph, impact.unlisted)));
+  say("Citing without including, which is not using", impact.reach.citing_only);
+  return table;
+}
+
+TextTable list_table(const CitationGraph& graph, const ListOfRetractions& list) {
+  TextTable table = table_of(fmt::format("List of retractions {}", list.name),
+                             {"Paper", "Notice", "Date", "Matched by", "#Line", "Reason"});
+  for (const RetractionFlag& flag : list.flags.flags)
+    table.rows.push_back({node_name(graph.nodes[flag.node]), flag.notice.kind,
+                          flag.notice.date.known() ? date_text(flag.notice.date) : "-", flag.by,
+                          fmt::format("{}", flag.line), flag.notice.reason});
+  if (table.rows.empty()) table.columns.clear();
+  table.below.push_back(fmt::format(
+      "{} read ({}), {} without an identifier of the paper, {} about papers of this graph.{}",
+      count_of(list.flags.rows, "row", "rows"), list.format, list.flags.unidentified,
+      list.flags.flags.size(),
+      list.latest.known()
+          ? fmt::format(" The latest notice is of {}: what came later is not in it.",
+                        date_text(list.latest))
+          : ""));
+  table.below.push_back(
+      "Matched by DOI and PubMed number alone: a row without them is not looked up by its title.");
+  return table;
+}
+
+void write_state(JsonWriter& json, std::string_view key, const PoolState& state) {
+  json.begin_object(key);
+  write_count(json, "k", state.k);
+  write_known(json, "ci_method", state.ci_used);
+  if (!state.pooled) {
+    for (const char* field : {"estimate", "se", "ci", "pi", "p", "shown"}) json.null(field);
+  } else {
+    const PooledResult& pooled = *state.pooled;
+    json.number("estimate", pooled.estimate.estimate);
+    json.number("se", pooled.estimate.se);
+    json.interval("ci", pooled.estimate.ci);
+    json.interval("pi", pooled.pi);
+    json.probability("p", pooled.estimate.log_p);
+    json.begin_object("shown");
+    json.number("estimate", pooled.shown.estimate);
+    json.interval("ci", pooled.shown.ci);
+    json.interval("pi", pooled.shown.pi);
+    json.end_object();
+  }
+  json.end_object();
+}
+
+void write_change(JsonWriter& json, const PoolChange& change) {
+  json.begin_object();
+  json.text("id", change.id);
+  json.text("analysis", change.analysis);
+  json.optional_text("horizon", change.horizon);
+  json.optional_text("subgroup", change.subgroup);
+  json.text("measure", change.measure->key);
+  json.number("level", change.level);
+  write_texts(json, "studies", change.lost);
+  write_texts(json, "findings", change.words);
+  json.number("weight", change.weight);
+  write_state(json, "before", change.before);
+  write_state(json, "after", change.after);
+  json.flag("emptied", change.emptied);
+  json.flag("direction_changes", change.direction);
+  json.flag("significance_changes", change.significance);
+  json.flag("prediction_changes", change.prediction);
+  write_texts(json, "words", change_in_words(change));
+  json.end_object();
+}
+
+void write_contrast(JsonWriter& json, std::string_view key,
+                    const std::optional<Contrast>& contrast) {
+  if (!contrast) return json.null(key);
+  json.begin_object(key);
+  json.number("estimate", contrast->estimate);
+  json.number("se", contrast->se);
+  json.interval("ci", contrast->ci);
+  json.probability("p", contrast->log_p);
+  json.begin_object("shown");
+  json.number("estimate", contrast->shown.estimate);
+  json.interval("ci", contrast->shown.ci);
+  json.end_object();
+  json.end_object();
+}
+
+void write_list(JsonWriter& json, const CitationGraph& graph, const ListOfRetractions& list) {
+  json.begin_object();
+  json.text("name", list.name);
+  json.text("format", list.format);
+  write_count(json, "rows", list.flags.rows);
+  write_count(json, "rejected", list.rejected);
+  write_count(json, "unidentified", list.flags.unidentified);
+  write_known(json, "latest", date_text(list.latest));
+  json.begin_list("matches");
+  for (const RetractionFlag& flag : list.flags.flags) {
+    json.begin_object();
+    json.text("key", graph.nodes[flag.node].key);
+    json.text("by", flag.by);
+    write_count(json, "line", flag.line);
+    json.text("kind", flag.notice.kind);
+    write_known(json, "date", date_text(flag.notice.date));
+    write_known(json, "notice", flag.notice.notice);
+    write_known(json, "reason", flag.notice.reason);
+    json.end_object();
+  }
+  json.end_list();
+  json.end_object();
+}
+
+void write_scenario(JsonWriter& json, const CitationGraph& graph, const ImpactScenario& scenario) {
+  const Impact& impact = scenario.impact;
+  json.begin_object();
+  json.text("key", scenario.key);
+  json.text("title", scenario.title);
+  json.begin_list("papers");
+  for (const std::uint32_t node : impact.flagged) {
+    begin_node(json, graph.nodes[node]);
+    write_notices(json, graph.nodes[node].notices);
+    json.end_object();
+  }
+  json.end_list();
+  write_texts(json, "studies", impact.studies);
+  json.begin_list("pools");
+  for (const PoolChange& change : impact.changes) write_change(json, change);
+  json.end_list();
+  write_count(json, "unchanged", impact.unchanged);
+  json.begin_list("contrasts");
+  for (const ContrastChange& change : impact.contrasts) {
+    json.begin_object();
+    json.text("analysis", change.analysis);
+    json.text("from", change.from);
+    json.text("to", change.to);
+    write_contrast(json, "before", change.before);
+    write_contrast(json, "after", change.after);
+    json.end_object();
+  }
+  json.end_list();
+  write_nodes(json, "related", graph, impact.reach.related);
+  write_nodes(json, "reviews", graph, impact.reach.reviews);
+  write_nodes(json, "guidelines", graph, impact.reach.guidelines);
+  json.begin_list("recommendations");
+  for (const RecommendationReached& reached : impact.recommendations) {
+    begin_node(json, graph.nodes[reached.node]);
+    write_texts(json, "results", reached.results);
+    json.end_object();
+  }
+  json.end_list();
+  json.begin_list("not_recomputable");
+  for (const PublishedReached& published : impact.published) {
+    json.begin_object();
+    json.text("review", graph.nodes[published.node].key);
+    json.text("result", published_text(*published.pool));
+    json.end_object();
+  }
+  json.end_list();
+  write_nodes(json, "inclusion_unknown", graph, impact.unlisted);
+  write_nodes(json, "citing_only", graph, impact.reach.citing_only);
+  json.end_object();
+}
+
+TextTable head_of(const CitationGraph& graph, const ImpactScenario& scenario) {
+  TextTable table{.title = scenario.title};
+  if (scenario.impact.flagged.size() > 1)
+    table.below.push_back(fmt::format("Papers: {}.", node_names(graph, scenario.impact.flagged)));
+  else if (!scenario.impact.flagged.empty())
+    if (const Node& node = graph.nodes[scenario.impact.flagged.front()]; !node.title.empty())
+      table.below.push_back(node.title);
+  for (const std::uint32_t node : scenario.impact.flagged)
+    for (const PublishedNotice& notice : graph.nodes[node].notices)
+      table.below.push_back(
+          fmt::format("Notice on {}: {}.", node_name(graph.nodes[node]), notice_text(notice)));
+  return table;
+}
+
+}  // namespace
+
+std::vector<std::string> change_in_words(const PoolChange& change) {
+  const Measure& measure = *change.measure;
+  std::vector<std::string> words;
+  if (!change.words.empty())
+    words.push_back(fmt::format("what {} said in words falls.", joined(change.words)));
+  if (change.emptied) {
+    words.push_back(fmt::format("no number is left; {} was all there was.", joined(change.lost)));
+    return words;
+  }
+  if (!change.before.pooled || !change.after.pooled) return words;
+  const PooledResult &before = *change.before.pooled, &after = *change.after.pooled;
+  if (change.direction)
+    words.push_back(fmt::format("the direction turns, from {} to {}.",
+                                show_effect(measure, before.shown.estimate),
+                                show_effect(measure, after.shown.estimate)));
+  if (change.significance) {
+    const bool held =
+        before.estimate.ci.lower <= measure.none && measure.none <= before.estimate.ci.upper;
+    words.push_back(fmt::format("{} (p {} before, {} after).",
+                                held ? "the interval held no effect and no longer does"
+                                     : "the interval did not hold no effect and now does",
+                                show_p(before.estimate.log_p), show_p(after.estimate.log_p)));
+  }
+  if (change.prediction) {
+    const bool held = before.pi->lower <= measure.none && measure.none <= before.pi->upper;
+    words.push_back(held ? "the prediction interval held no effect and no longer does."
+                         : "the prediction interval did not hold no effect and now does.");
+  }
+  if (before.pi && !after.pi) words.emplace_back("no prediction interval is left.");
+  if (!change.conclusion() && !change.lost.empty())
+    words.push_back(std::isnan(measure.none)
+                        ? fmt::format("the estimate moves from {} to {}.",
+                                      show_effect(measure, before.shown.estimate),
+                                      show_effect(measure, after.shown.estimate))
+                        : fmt::format("direction and significance{} stay as they were.",
+                                      before.pi && after.pi ? ", and what the prediction interval "
+                                                              "says of no effect,"
+                                                            : ""));
+  if (change.lost.empty() && change.words.empty())
+    words.emplace_back("it shares its τ² with the pools that lose a study.");
+  return words;
+}
+
+std::vector<TextTable> cite_impact_tables(const CitationGraph& graph, const ImpactAnswer& answer) {
+  std::vector<TextTable> tables;
+  for (const ListOfRetractions& list : answer.lists) tables.push_back(list_table(graph, list));
+  if (!answer.lists.empty() && !answer.reinstated.empty())
+    tables.back().below.push_back(fmt::format("Reinstated after their retraction, and left in: {}.",
+                                              node_names(graph, answer.reinstated)));
+  for (const ImpactScenario& scenario : answer.scenarios) {
+    tables.push_back(head_of(graph, scenario));
+    tables.push_back(changes_table(scenario.impact));
+    if (!scenario.impact.contrasts.empty()) tables.push_back(contrasts_table(scenario.impact));
+    tables.push_back(reached_table(graph, scenario.impact));
+  }
+  if (tables.empty()) return tables;
+  const bool falls = std::ranges::any_of(answer.scenarios, [](const ImpactScenario& scenario) {
+    return !scenario.impact.studies.empty();
+  });
+  if (falls)
+    tables.back().below.push_back(
+        "To act on it, as Cochrane advises: move the study to the excluded ones (`exclude:` of the "
+        "analysis) with the reason and the citation of the notice (`exclude-why:`), in neutral "
+        "words.");
+  return tables;
+}
+
+std::vector<TextTable> cite_impact_records(const CitationGraph&, const ImpactAnswer& answer) {
+  TextTable table = table_of("", {"without",
+                                  "id",
+                                  "analysis",
+                                  "horizon",
+                                  "subgroup",
+                                  "measure",
+                                  "studies",
+                                  "findings",
+                                  "weight",
+                                  "k_before",
+                                  "k_after",
+                                  "estimate_before",
+                                  "ci_lower_before",
+                                  "ci_upper_before",
+                                  "estimate_after",
+                                  "ci_lower_after",
+                                  "ci_upper_after",
+                                  "shown_before",
+                                  "shown_after",
+                                  "p_before",
+                                  "p_after",
+                                  "emptied",
+                                  "direction_changes",
+                                  "significance_changes",
+                                  "prediction_changes"});
+  const auto yes = [](bool value) { return std::string(value ? "yes" : "no"); };
+  for (const ImpactScenario& scenario : answer.scenarios)
+    for (const PoolChange& c : scenario.impact.changes) {
+      std::vector<std::string> row{scenario.key,
+                                   c.id,
+                                   c.analysis,
+                                   c.horizon.value_or(""),
+                                   c.subgroup.value_or(""),
+                                   std::string(c.measure->key),
+                                   joined(c.lost),
+                                   joined(c.words),
+                                   shortest(c.weight),
+                                   fmt::format("{}", c.before.k),
+                                   fmt::format("{}", c.after.k)};
+      for (const PoolState* state : {&c.before, &c.after}) {
+        const auto& pooled = state->pooled;
+        row.push_back(pooled ? shortest(pooled->estimate.estimate) : "");
+        row.push_back(pooled ? shortest(pooled->estimate.ci.lower) : "");
+        row.push_back(pooled ? shortest(pooled->estimate.ci.upper) : "");
+      }
+      for (const PoolState* state : {&c.before, &c.after})
+        row.push_back(state->pooled ? shortest(state->pooled->shown.estimate) : "");
+      for (const PoolState* state : {&c.before, &c.after})
+        row.push_back(state->pooled ? exp_text(state->pooled->estimate.log_p, 17) : "");
+      for (const bool value : {c.emptied, c.direction, c.significance, c.prediction})
+        row.push_back(yes(value));
+      table.rows.push_back(std::move(row));
+    }
+  return {table};
+}
+
+std::string cite_impact_json(const CitationGraph& graph, const ImpactAnswer& answer) {
+  JsonWriter json;
+  begin_answer(json, "impact");
+  json.begin_list("lists");
+  for (const ListOfRetractions& list : answer.lists) write_list(json, graph, list);
+  json.end_list();
+  write_nodes(json, "reinstated", graph, answer.reinstated);
+  json.begin_list("scenarios");
+  for (const ImpactScenario& scenario : answer.scenarios) write_scenario(json, graph, scenario);
+  json.end_list();
+  json.end_object();
+  return json.take();
+}
+
+}  // namespace weald
