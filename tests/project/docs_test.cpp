@@ -67,6 +67,37 @@ TEST_CASE("the files shown in the manual are a review that checks clean and pool
   }
 }
 
+TEST_CASE("the walk through the citation graph runs as it is written") {
+  const fs::path project = fs::current_path();
+  test::TemporaryFolder folder;
+  fs::copy(project / "studies/intradiscal-steroid", folder.path() / "my-review",
+           fs::copy_options::recursive);
+  for (const fs::directory_entry& example : fs::directory_iterator(project / "docs/examples"))
+    fs::copy(example.path(), folder.path() / example.path().filename());
+  const std::string document = text_of("docs/citations.md");
+  const test::CurrentFolder there(folder.path());
+  int ran = 0;
+  std::string last;
+  for (const std::string& block : blocks(document, "sh")) {
+    std::istringstream lines(block);
+    for (std::string line; std::getline(lines, line);) {
+      if (line.starts_with("rm ")) fs::remove(line.substr(3));
+      if (!line.starts_with("weald ")) continue;
+      std::vector<std::string> words;
+      std::istringstream split(line.substr(6));
+      for (std::string word; split >> word;) words.push_back(word);
+      std::ostringstream out, err;
+      const int code = run(words, Streams{out, err});
+      CAPTURE(line, out.str(), err.str());
+      CHECK(code == 0);
+      last = out.str();
+      ++ran;
+    }
+  }
+  CHECK(ran >= 15);
+  CHECK(last.find("0 new") != std::string::npos);  // what was exported is known
+}
+
 TEST_CASE("the manual names every key of every file") {
   const std::string manual = text_of("docs/format.md");
   for (const FieldListing& field : listed_fields()) {
