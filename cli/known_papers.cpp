@@ -250,7 +250,7 @@ std::string KnownPapers::free_key(const std::string& wanted) {
     ++n;
     const std::string suffix =
         n < 26 ? std::string(1, static_cast<char>('a' + n)) : std::to_string(n + 1);
-    std::string key = wanted + "-" + suffix;
+    std::string key = fmt::format("{}-{}", wanted, suffix);
     if (!by_key_.contains(key)) return key;
   }
 }

@@ -124,7 +124,9 @@ std::optional<Call> parse_arguments(const Command& command, std::span<const std:
                                                     : chosen(*flag->second, value, streams);
       if (!good) return std::nullopt;
       std::string& given = call.values[std::string(flag->second->key)];
-      given = flag->second->repeatable && !given.empty() ? given + '\n' + *good : *good;
+      if (!flag->second->repeatable) given.clear();
+      if (!given.empty()) given += '\n';
+      given += *good;
     } else if (const auto choice = choices.find(option); choice != choices.end()) {
       const Option& row = *choice->second;
       call.settings.push_back(

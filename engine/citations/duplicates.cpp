@@ -193,15 +193,15 @@ std::vector<Duplicate> find_duplicates(const CitationGraph& graph, const Review&
 
   Pairs pairs;
   for (const auto& [registration, block] : registrations)
-    each_pair(block, [&](std::uint32_t a, std::uint32_t b) {
+    each_pair(block, [&, &registration = registration](std::uint32_t a, std::uint32_t b) {
       add(pairs[{a, b}].hard, "the same registration, " + registration);
     });
   for (const auto& [cohort, block] : cohorts)
-    each_pair(block, [&](std::uint32_t a, std::uint32_t b) {
+    each_pair(block, [&, &cohort = cohort](std::uint32_t a, std::uint32_t b) {
       add(pairs[{a, b}].hard, "the same cohort, " + cohort);
     });
   for (const auto& [id, block] : papers)
-    each_pair(block, [&](std::uint32_t a, std::uint32_t b) {
+    each_pair(block, [&, &id = id](std::uint32_t a, std::uint32_t b) {
       add(pairs[{a, b}].hard, "one paper, " + id);
     });
   for (const Edge& edge : graph.edges) {
@@ -211,7 +211,7 @@ std::vector<Duplicate> find_duplicates(const CitationGraph& graph, const Review&
     add(pairs[std::minmax(from->second, to->second)].hard, "one is a version of the other");
   }
   for (const auto& [print, block] : numbers)
-    each_pair(block, [&](std::uint32_t a, std::uint32_t b) {
+    each_pair(block, [&, &print = print](std::uint32_t a, std::uint32_t b) {
       add(pairs[{a, b}].same_numbers, "identical numbers, " + print);
     });
   for (auto& [place, windows] : sites) {
