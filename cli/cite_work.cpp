@@ -73,7 +73,7 @@ std::optional<ReferenceFile> read_reference_file(const Call& call, const std::st
     return {};
   }
   std::string was;
-  const std::string text = to_utf8(std::move(*file.text), was);
+  const std::string text = to_utf8(*file.text, was);
   const RecordFormat* format = detect_record_format(path, text);
   if (format == nullptr || format->read == nullptr) {
     std::vector<std::string_view> keys;

@@ -50,7 +50,7 @@ RecordFileOrStop read_record_file(const Call& call, const std::string& path) {
     return result;
   }
   std::string was;
-  const std::string text = to_utf8(std::move(*file.text), was);
+  const std::string text = to_utf8(*file.text, was);
   result.file.format =
       call.has("as") ? find_record_format(call.value("as")) : detect_record_format(path, text);
   const RecordFormat* format = result.file.format;

@@ -18,7 +18,7 @@ bool is_table(const Call& call, const std::string& path) {
   if (call.has("as") || !(path.ends_with(".csv") || path.ends_with(".tsv"))) return false;
   FileText file = read_binary_file(path);
   std::string was;
-  return !file.text || format_of_content(to_utf8(std::move(*file.text), was)) == nullptr;
+  return !file.text || format_of_content(to_utf8(*file.text, was)) == nullptr;
 }
 
 int run_import(const Call& call) {

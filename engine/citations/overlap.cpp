@@ -43,7 +43,7 @@ OverlapScope scope_of(std::string key, std::string label, const Matrix& matrix,
         pair.shared += row[a] == 1 && row[b] == 1;
       }
       pair.area = covered_area(two);
-      scope.pairs.push_back(std::move(pair));
+      scope.pairs.push_back(pair);
     }
   return scope;
 }

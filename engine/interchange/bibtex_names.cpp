@@ -77,7 +77,7 @@ std::string read_name(std::string_view name) {
   if (parts.size() > 3) return latex_to_text(name);
   if (parts.empty()) return {};
   // «First von Last»; indexes' «Nguyen C» is told by its initials.
-  const std::string indexed = text::person(latex_to_text(parts[0]));
+  std::string indexed = text::person(latex_to_text(parts[0]));
   if (indexed.find(',') != std::string::npos) return indexed;
   const std::vector<std::string_view> words = words_of(parts[0]);
   if (words.size() < 2) return indexed;

@@ -297,9 +297,9 @@ class Reader {
     }
   }
 
-  void add(const std::vector<std::string>& ids, Attributes attributes, std::size_t at) {
+  void add(const std::vector<std::string>& ids, const Attributes& attributes, std::size_t at) {
     if (ids.size() == 1) {
-      add_node(ids[0], std::move(attributes), at);
+      add_node(ids[0], attributes, at);
       return;
     }
     for (std::size_t i = 0; i + 1 < ids.size(); ++i) {
@@ -316,15 +316,15 @@ class Reader {
   }
 
   /// A node that is named again gets the further attributes.
-  void add_node(const std::string& id, Attributes attributes, std::size_t at) {
+  void add_node(const std::string& id, const Attributes& attributes, std::size_t at) {
     const auto [known, fresh] = numbers_.emplace(id, graph_.nodes.size());
     if (fresh) graph_.nodes.push_back({.id = id, .line = at});
     GraphNode& node = graph_.nodes[known->second];
-    for (auto& [name, value] : attributes) {
+    for (const auto& [name, value] : attributes) {
       if (name == "label") {
         node.label = value;
       } else {
-        node.attributes.emplace_back(std::move(name), std::move(value));
+        node.attributes.emplace_back(name, value);
       }
     }
   }

@@ -59,7 +59,7 @@ std::string from_utf16(std::string_view bytes, bool big_endian) {
 
 }  // namespace
 
-std::string to_utf8(std::string bytes, std::string& was) {
+std::string to_utf8(std::string_view bytes, std::string& was) {
   std::string_view rest = bytes;
   if (rest.starts_with("\xFF\xFE") || rest.starts_with("\xFE\xFF")) {
     const bool big_endian = rest.starts_with("\xFE");

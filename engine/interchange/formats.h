@@ -59,6 +59,6 @@ const RecordFormat* detect_record_format(std::string_view name, std::string_view
 /// Bytes of a file as UTF-8 without a byte order mark: UTF-8 as it is, UTF-16 by its mark,
 /// everything else as Windows-1252 (which holds ISO 8859-1 as people use it). `was` says which, for
 /// a remark; control characters other than tab and line breaks become blanks.
-std::string to_utf8(std::string bytes, std::string& was);
+std::string to_utf8(std::string_view bytes, std::string& was);
 
 }  // namespace weald

@@ -201,8 +201,8 @@ class Splitter {
       return;
     }
     walker_.at = record;
-    std::string inner = walker_.value(false);
-    add(record, inner.empty() ? problem : std::move(inner));
+    const std::string inner = walker_.value(false);
+    add(record, inner.empty() ? problem : inner);
     walker_.at = std::max(walker_.at, end);
   }
 

@@ -243,7 +243,7 @@ Attributes own_attributes(const Record& record, std::string_view format) {
   return own;
 }
 
-void records_of(RecordGraph graph, std::string_view format, Reading& reading) {
+void records_of(const RecordGraph& graph, std::string_view format, Reading& reading) {
   std::set<std::string_view> speaking;  // nodes that cite are records, whatever they say
   for (const GraphEdge& edge : graph.edges) speaking.insert(edge.from);
 

@@ -56,7 +56,7 @@ RecordGraph graph_of(std::span<const Record> records);
 /// The reverse. Nodes of other programs, which have no `kind`, are understood as far as their
 /// attributes have names that records know, or common ones (label, name, journal, …); attributes
 /// that are not become extras `format:name`. Edges to unknown nodes are kept and remarked upon.
-void records_of(RecordGraph graph, std::string_view format, Reading& reading);
+void records_of(const RecordGraph& graph, std::string_view format, Reading& reading);
 
 /// The extras of a record that its reader in that format called `format:name`.
 Attributes own_attributes(const Record& record, std::string_view format);

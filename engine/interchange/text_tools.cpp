@@ -200,7 +200,7 @@ std::string without_markup(std::string_view text) {
 }
 
 std::string inverted_name(std::string_view name) {
-  const std::string whole(trimmed(name));
+  std::string whole(trimmed(name));
   if (whole.find(',') != std::string::npos) return whole;
   std::vector<std::string> words = split_list(whole, ' ');
   if (words.size() < 2) return whole;

@@ -87,10 +87,8 @@ TextTable changes_table(const Impact& impact) {
 }
 
 TextTable contrasts_table(const Impact& impact) {
-  TextTable table = table_of("Later against earlier", {"Contrast", "#Before (CI)", "#p",
-                                                       "#After "
-                                                       "(CI)",
-                                                       "#p "});
+  TextTable table =
+      table_of("Later against earlier", {"Contrast", "#Before (CI)", "#p", "#After (CI)", "#p "});
   for (const ContrastChange& change : impact.contrasts) {
     const auto cell = [&](const std::optional<Contrast>& contrast) {
       return contrast

@@ -6,7 +6,7 @@
 namespace {
 
 std::string was;
-std::string converted(std::string bytes) { return weald::to_utf8(std::move(bytes), was); }
+std::string converted(const std::string& bytes) { return weald::to_utf8(bytes, was); }
 
 }  // namespace
 
