@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/files.h"
 #include "cli/terminal.h"
 #include "engine/text/identifier.h"
 #include "engine/text/suggest.h"
@@ -27,24 +28,27 @@ bool meant_as_file(std::string_view word) {
          });
 }
 
-bool all_digits(std::string_view word) {
-  return !word.empty() && std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-/// The node that a word names: key, identifier, or a bare PubMed number; nothing where none does
-/// (it has been said).
-std::optional<std::uint32_t> named_node(const Call& call, const CitationGraph& graph,
-                                        const std::string& word) {
-  auto node = graph.find(word);
-  if (!node && all_digits(word)) node = graph.find("pmid:" + word);
-  if (!node) node = graph.find("result:" + word);
-  if (node) {
-    const NodeKind kind = graph.nodes[*node].kind;
-    if (kind != NodeKind::result && kind != NodeKind::recommendation) return node;
+/// The nodes that a word names: the key's, or all that bear the identifier or bare PubMed number;
+/// none where nothing does (it has been said).
+std::vector<std::uint32_t> named_by(const Call& call, const CitationGraph& graph,
+                                    const std::string& word) {
+  std::vector<std::uint32_t> nodes = nodes_named(graph, word);
+  if (nodes.empty())
+    if (const auto result = graph.find("result:" + word)) nodes.push_back(*result);
+  if (!nodes.empty()) {
+    const NodeKind kind = graph.nodes[nodes.front()].kind;
+    if (kind != NodeKind::result && kind != NodeKind::recommendation) return nodes;
     say_usage(*call.streams,
               fmt::format("`{}` is a {}, not a paper", word,
                           kind == NodeKind::result ? "pooled result" : "recommendation"),
               "name a paper, a study or a list of retractions");
+    return {};
+  }
+  std::error_code error;
+  if (fs::is_directory(word, error)) {
+    say_usage(*call.streams,
+              fmt::format("`{}` is a folder, and nothing in this graph is called so", word),
+              "SOURCE is one review's folder and stands last; two folders cannot be asked at once");
     return {};
   }
   std::vector<std::string_view> names;
@@ -63,6 +67,19 @@ std::optional<std::uint32_t> named_node(const Call& call, const CitationGraph& g
                  : "a key, DOI, PubMed number or registration of the review or of --with files; "
                    "or a file: a list of retractions");
   return {};
+}
+
+/// A word that may be a key as well as a file or folder: it has neither an ending nor a slash.
+bool may_be_key(std::string_view word) { return word.find_first_of("./") == std::string::npos; }
+
+/// What is left out, by the key of the one node, else by the identifier that several bear.
+std::string key_of(const CitationGraph& graph, const std::vector<std::uint32_t>& nodes,
+                   const std::string& word) {
+  if (nodes.size() == 1) return graph.nodes[nodes.front()].key;
+  for (const std::uint32_t node : nodes)
+    if (graph.nodes[node].kind == NodeKind::study) return graph.nodes[node].key;
+  const std::string id = normal_identifier(word);
+  return id.empty() ? "pmid:" + normal_pmid(word) : id;
 }
 
 std::string title_of(const Node& node) {
@@ -94,11 +111,46 @@ std::vector<Record> with_notices_turned(const std::vector<Record>& records) {
   return rows;
 }
 
-/// Reads a list; nothing where it cannot be read or says nothing of notices (it has been said).
-std::optional<ListOfRetractions> read_list(const Call& call, const CitationGraph& graph,
-                                           const std::string& path) {
-  const auto file = read_reference_file(call, path);
-  if (!file) return {};
+/// Why a list in which nothing could be read is none, in words.
+std::string why_unreadable(std::string_view text, const ReferenceFile* file) {
+  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return "it is empty";
+  const std::string_view head = text.substr(0, std::min<std::size_t>(text.find('\n'), 4096));
+  if (head.find("RetractionNature;") != std::string_view::npos ||
+      head.find(";RetractionNature") != std::string_view::npos)
+    return "its cells are separated by semicolons, not by commas";
+  const std::size_t rejected = file != nullptr ? file->reading.rejected.size() : 0;
+  return rejected == 0   ? "it has no row"
+         : rejected == 1 ? fmt::format("1 entry, rejected: {}", file->reading.rejected[0].reason)
+                         : fmt::format("{} entries, all rejected; the first: {}", rejected,
+                                       file->reading.rejected[0].reason);
+}
+
+/// A list, or an exit code where it cannot be read or says nothing of notices (it has been said).
+struct ListOrStop {
+  ListOfRetractions list{};
+  std::optional<int> stop{};
+};
+
+ListOrStop read_list(const Call& call, const CitationGraph& graph, const std::string& path) {
+  const FileText bytes = read_binary_file(path);
+  std::string was;
+  const std::string text = bytes.text ? to_utf8(*bytes.text, was) : std::string();
+  const bool blank = bytes.text && text.find_first_not_of(" \t\r\n") == std::string::npos;
+  std::optional<ReferenceFile> file;
+  if (!blank) {
+    file = read_reference_file(call, path);
+    if (!file) return {.stop = exit_code::file};
+  }
+  if (!file || file->reading.records.empty()) {
+    // No word about nothing: an empty answer would read as an all-clear.
+    say_file(*call.streams,
+             fmt::format("nothing could be read of the list of retractions {}: {}", path,
+                         why_unreadable(text, file ? &*file : nullptr)),
+             "whether a paper was retracted is not known; give the CSV file of Retraction Watch as "
+             "it is downloaded, with commas and every row, or records of PubMed, Crossref or "
+             "OpenAlex with their notices");
+    return {.stop = exit_code::data_errors};
+  }
   const std::vector<Record>& records = file->reading.records;
   const std::vector<Record> rows = with_notices_turned(records);
   if (!records.empty() &&
@@ -109,28 +161,37 @@ std::optional<ListOfRetractions> read_list(const Call& call, const CitationGraph
                          path, file->format->key),
              "a list of retractions is the CSV file of Retraction Watch, or records of PubMed, "
              "Crossref or OpenAlex with their notices; references join the graph with --with FILE");
-    return {};
+    return {.stop = exit_code::file};
   }
   ListOfRetractions list{.name = path,
                          .format = std::string(file->format->key),
                          .flags = match_retractions(graph, rows),
                          .rejected = file->reading.rejected.size()};
-  list.flags.rows = records.size();
+  list.flags.rows = file->reading.read();
   for (const Record& row : rows)
     for (const PublishedNotice& notice : row.notices)
       list.latest = std::max(list.latest, notice.date);
-  return list;
+  return {.list = std::move(list)};
 }
 
 }  // namespace
 
 ImpactWords sort_impact_words(const Call& call, const std::vector<std::string>& words) {
   ImpactWords sorted;
-  for (const std::string& word : words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
     std::error_code error;
+    const bool last_of_several = words.size() > 1 && i + 1 == words.size();
     if (fs::is_directory(word, error)) {
-      sorted.source.push_back(word);
-    } else if (fs::exists(word, error)) {
+      // A folder of a paper's files may bear its key; a review's folder is one unless its key
+      // stands beside it.
+      const bool review =
+          fs::exists(fs::path(word) / "review.yaml", error) && !fs::exists(word + ".yaml", error);
+      if (may_be_key(word) && !last_of_several && !review)
+        sorted.names.push_back(word);
+      else
+        sorted.source.push_back(word);
+    } else if (fs::exists(word, error) && !may_be_key(word)) {
       // A study's own file, as a shell completes it, means the study.
       if (word.ends_with(".yaml") &&
           fs::exists(fs::path(word).parent_path() / "review.yaml", error))
@@ -166,29 +227,49 @@ ImpactRun run_impact(const Call& call, const CiteWork& work, const ImpactWords& 
          .title = std::move(title),
          .impact = impact(work.review(), work.work.report, request, graph, std::move(flagged))});
   };
-  std::vector<std::uint32_t> named, together;
+  struct Named {
+    std::vector<std::uint32_t> nodes;
+    std::string key;
+  };
+  std::vector<Named> named;
+  std::vector<std::uint32_t> together;
+  std::vector<std::string> lists = words.lists;
   for (const std::string& word : words.names) {
-    const auto node = named_node(call, graph, word);
-    if (!node) {
+    std::error_code error;
+    if (fs::is_regular_file(word, error) && nodes_named(graph, word).empty()) {
+      lists.push_back(word);
+      continue;
+    }
+    Named one{.nodes = named_by(call, graph, word), .key = {}};
+    if (one.nodes.empty()) {
       run.stop = exit_code::usage;
       return run;
     }
-    if (std::ranges::find(named, *node) == named.end()) named.push_back(*node);
+    one.key = key_of(graph, one.nodes, word);
+    if (std::ranges::find(named, one.nodes, &Named::nodes) == named.end())
+      named.push_back(std::move(one));
   }
   Flags all;
-  for (const std::string& path : words.lists) {
-    auto list = read_list(call, graph, path);
-    if (!list) {
-      run.stop = exit_code::file;
+  for (const std::string& path : lists) {
+    ListOrStop read = read_list(call, graph, path);
+    if (read.stop) {
+      run.stop = read.stop;
       return run;
     }
-    all.flags.insert(all.flags.end(), list->flags.flags.begin(), list->flags.flags.end());
-    run.answer.lists.push_back(std::move(*list));
+    const Flags& flags = read.list.flags;
+    all.flags.insert(all.flags.end(), flags.flags.begin(), flags.flags.end());
+    run.answer.lists.push_back(std::move(read.list));
   }
-  for (const std::uint32_t node : named) {
-    const std::vector<std::uint32_t> papers = papers_of(graph, node);
+  for (const Named& one : named) {
+    std::vector<std::uint32_t> papers;
+    for (const std::uint32_t node : one.nodes) {
+      const std::vector<std::uint32_t> with = papers_of(graph, node);
+      papers.insert(papers.end(), with.begin(), with.end());
+    }
     together.insert(together.end(), papers.begin(), papers.end());
-    add(graph.nodes[node].key, title_of(graph.nodes[node]), papers);
+    add(one.key,
+        one.nodes.size() == 1 ? title_of(graph.nodes[one.nodes.front()]) : "Without " + one.key,
+        std::move(papers));
   }
   if (named.size() > 1) add("together", "Without all of these together", together);
 

@@ -13,6 +13,8 @@
 namespace weald {
 
 /// The words sorted: the one that is a folder is SOURCE, files are lists, all else names something.
+/// A word without an ending or slash that is a key too is the key, unless it is a folder and stands
+/// last of several.
 struct ImpactWords {
   std::vector<std::string> source{};  ///< at most one
   std::vector<std::string> lists{}, names{};

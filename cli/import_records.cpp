@@ -84,6 +84,8 @@ class Importer {
       paper = match->paper;
       row.fate = Fate::duplicate;
       row.why = std::move(match->why);
+      if (!match->alarm.empty())
+        result_.alarms.push_back({f, record.line, fmt::format("{}: {}", row.name, match->alarm)});
       known_.learn(paper, record);
     } else {
       const std::string where = record.line > 0
@@ -141,6 +143,8 @@ class Importer {
       const Node& value = entry.items[i];
       if (key == "type" || key == "extra" || key == "url" || key == "includes") continue;
       if (value.kind == Node::Kind::sequence && value.items.empty()) continue;
+      if (key == "title" && value.text == paper.title) continue;  // its label, as exports have it
+      if (key == "reports" && named_by_registration(value, paper, row)) continue;
       if (paper.has.contains(key)) {
         if (key == "cites" && value.items.size() > paper.cites)
           remark(row.file, row.line,
@@ -160,6 +164,17 @@ class Importer {
     if (const Node* cites = added.find("cites")) paper.cites = cites->items.size();
     row.completed = true;
     place(at, paper, std::move(added));
+  }
+
+  /// Whether the paper's `registration:`, or the record's that it is about to get, names these
+  /// trials already.
+  bool named_by_registration(const Node& trials, const KnownPaper& paper,
+                             const LedgerRow& row) const {
+    const auto& named = paper.has.contains("registration")
+                            ? paper.trials
+                            : files_[row.file].reading.records[row.record].registrations;
+    return std::ranges::all_of(
+        trials.items, [&](const Node& trial) { return std::ranges::count(named, trial.text) > 0; });
   }
 
   void place(std::size_t at, const KnownPaper& paper, Node added) {

@@ -8,7 +8,9 @@
 #include <fmt/format.h>
 
 #include "engine/citations/graph.h"
+#include "engine/citations/same_paper.h"
 #include "engine/expects.h"
+#include "engine/interchange/names.h"
 #include "engine/text/identifier.h"
 
 namespace weald {
@@ -29,6 +31,11 @@ static_assert(std::size(kinds) == identifier_kinds);
 
 /// Title and author without regard to the year, which differs between a preprint and its paper.
 constexpr int any_year = 1;
+
+/// The year as an entry keeps it: what no calendar of papers has goes to its extras.
+int year_of(const Record& record) {
+  return record.date.year >= 1500 && record.date.year <= 2200 ? record.date.year : 0;
+}
 
 std::string prefixed(std::size_t kind, std::string_view id) {
   return id.empty() ? std::string() : std::string(kinds[kind].prefix) + std::string(id);
@@ -67,11 +74,15 @@ std::set<std::string, std::less<>> keys_of(const Citation& c) {
   return keys;
 }
 
-KnownPaper described(std::string key, const Citation& citation) {
+KnownPaper described(std::string key, const std::string& label, const Citation& citation) {
   KnownPaper paper{.key = std::move(key)};
   paper.ids = {normal_doi(citation.doi.value), normal_pmid(citation.pmid.value),
                normal_pmc(citation.pmc.value), normal_openalex(citation.openalex.value)};
-  paper.title = citation.title;
+  paper.title = citation.title.empty() ? label : citation.title;
+  paper.journal = citation.journal;
+  paper.volume = citation.volume;
+  paper.pages = citation.pages;
+  paper.trials = registrations_in(citation.registration.value);
   if (!citation.authors.empty()) paper.author = citation.authors.front();
   if (citation.year) paper.year = static_cast<int>(citation.year->value);
   for (const auto& other : citation.distinct_from) {
@@ -94,7 +105,7 @@ std::string in_words(const KnownPaper& paper) {
 KnownPapers::KnownPapers(const Review& review, const Sources& sources) {
   papers_.reserve(review.studies.size() + review.references.size());
   for (const Study& study : review.studies) {
-    KnownPaper paper = described(study.key, study.citation);
+    KnownPaper paper = described(study.key, study.label, study.citation);
     paper.source = study.source;
     paper.where = study.source == Span::nowhere
                       ? study.key
@@ -102,7 +113,7 @@ KnownPapers::KnownPapers(const Review& review, const Sources& sources) {
     enter(std::move(paper));
   }
   for (const Reference& reference : review.references) {
-    KnownPaper paper = described(reference.key, reference.citation);
+    KnownPaper paper = described(reference.key, reference.label, reference.citation);
     paper.where = reference.key;
     enter(std::move(paper));
   }
@@ -120,7 +131,7 @@ void KnownPapers::index(std::size_t at) {
   const KnownPaper& paper = papers_[at];
   for (std::size_t kind = 0; kind < identifier_kinds; ++kind)
     if (!paper.ids[kind].empty()) by_id_.emplace(prefixed(kind, paper.ids[kind]), at);
-  const std::string whole = title_key(paper.title, paper.author, paper.year);
+  const std::string whole = bare_title_key(paper.title, paper.author, paper.year);
   const std::string alone = title_key(paper.title, paper.author, any_year);
   if (!whole.empty()) by_title_[whole].push_back(at);
   if (!alone.empty()) by_title_alone_[alone].push_back(at);
@@ -160,6 +171,24 @@ bool KnownPapers::kept_apart(const KnownPaper& paper, const Record& record) cons
   return false;
 }
 
+/// Why a record of the same title, author and year is another paper all the same.
+std::optional<std::string> KnownPapers::told_apart(const KnownPaper& paper,
+                                                   const Record& record) const {
+  if (auto differs = difference(paper, record)) return differs;
+  const bool incomplete = record.authors.empty() || year_of(record) == 0;
+  if (auto differs = place_difference({record.container, record.volume, record.pages},
+                                      {paper.journal, paper.volume, paper.pages}, incomplete))
+    return differs;
+  if (!is_generic_title(record.title)) return std::nullopt;
+  // What is as bare in the review may be this record of an earlier import; within one import, two
+  // editorials are two.
+  const bool placed = !record.container.empty() && !record.pages.empty();
+  const bool equal = record.container.empty() == paper.journal.empty() &&
+                     record.pages.empty() == paper.pages.empty() && record.volume == paper.volume;
+  if (equal && (placed || !paper.fresh)) return std::nullopt;
+  return fmt::format("many papers are titled «{}», and journal and page do not tell", record.title);
+}
+
 std::optional<KnownPapers::Match> KnownPapers::find(const Record& record,
                                                     std::vector<std::string>& remarks) const {
   std::optional<Match> match;
@@ -180,6 +209,19 @@ std::optional<KnownPapers::Match> KnownPapers::find(const Record& record,
       remarks.push_back(fmt::format("is {} by its {}, but another identifier differs: {}",
                                     in_words(papers_[match->paper]), match->why.substr(9),
                                     *differs));
+    const KnownPaper& paper = papers_[match->paper];
+    const std::string author = record.authors.empty() ? "" : record.authors.front();
+    const auto other = [](const std::string& a, const std::string& b) {
+      return !a.empty() && !b.empty() && a != b;
+    };
+    if (other(bare_title_key(record.title, "", 0), bare_title_key(paper.title, "", 0)) &&
+        other(bare_title_key(family_name(author), "", 0),
+              bare_title_key(family_name(paper.author), "", 0)) &&
+        year_of(record) != 0 && paper.year != 0 && year_of(record) != paper.year)
+      match->alarm = fmt::format(
+          "is {} by {}, but title, first author and year differ ({} {}: {}): one of the two "
+          "identifiers is wrong",
+          in_words(paper), match->why, family_name(paper.author), paper.year, paper.title);
     return match;
   }
 
@@ -191,26 +233,36 @@ std::optional<KnownPapers::Match> KnownPapers::find(const Record& record,
   };
   // Of very many papers with one title the first few are looked at: «Editorial» by «Editors».
   constexpr std::size_t enough = 20;
-  const auto same = list(by_title_, title_key(record.title, author, record.date.year));
+  const bool incomplete = author.empty() || year_of(record) == 0;
+  bool nameless = true;
+  for (const PaperIdentifier& kind : kinds) nameless = nameless && (record.*kind.of).empty();
+  const std::string wanted = bare_title_key(record.title, author, year_of(record));
+  const auto same =
+      incomplete && !nameless ? std::span<const std::size_t>() : list(by_title_, wanted);
+  std::vector<std::string> alike_but;
   for (const std::size_t at : same.first(std::min(same.size(), enough))) {
     const KnownPaper& paper = papers_[at];
     if (kept_apart(paper, record)) continue;
-    if (const auto differs = difference(paper, record))
-      remarks.push_back(
-          fmt::format("looks like {} (the same title, first author and year), but "
-                      "their identifiers differ: {}; `distinct-from:` or "
-                      "`version-of:` can say what they are to each other",
+    if (const auto differs = told_apart(paper, record))
+      alike_but.push_back(
+          fmt::format("looks like {} (the same title, first author and year), but they differ: {}; "
+                      "`distinct-from:` or `version-of:` can say what they are to each other",
                       in_words(paper), *differs));
     else
-      return Match{at, "the same title, first author and year"};
+      return Match{at, !incomplete ? "the same title, first author and year"
+                       : author.empty() && year_of(record) == 0
+                           ? "the same title, both without author and year"
+                       : author.empty() ? "the same title and year, both without author"
+                                        : "the same title and first author, both without year"};
   }
+  for (std::string& remark : alike_but) remarks.push_back(std::move(remark));
   if (!same.empty()) return std::nullopt;
 
   if (const auto there = with_key(record.key); there && !record.key.empty()) {
     const KnownPaper& paper = papers_[*there];
     const std::string title = title_key(record.title, "x", any_year);
     if (!title.empty() && title == title_key(paper.title, "x", any_year) &&
-        !kept_apart(paper, record) && !difference(paper, record))
+        !kept_apart(paper, record) && !told_apart(paper, record))
       return Match{*there, "the same key and title"};
   }
   const auto alike = list(by_title_alone_, title_key(record.title, author, any_year));
@@ -230,7 +282,11 @@ std::size_t KnownPapers::add(const Record& record, std::string key, std::string 
     paper.ids[kind] = record.*kinds[kind].of;
   paper.title = record.title;
   if (!record.authors.empty()) paper.author = record.authors.front();
-  paper.year = record.date.year;
+  paper.journal = record.container;
+  paper.volume = record.volume;
+  paper.pages = record.pages;
+  paper.year = year_of(record);
+  paper.trials = record.registrations;
   enter(std::move(paper));
   return papers_.size() - 1;
 }

@@ -27,8 +27,10 @@ struct KnownPaper {
   std::uint32_t source = Span::nowhere;  ///< a study's file; nowhere: an entry of references.yaml
   bool fresh = false;                    ///< this import makes it
   std::array<std::string, identifier_kinds> ids{};
-  std::string title{}, author{};
+  std::string title{};  ///< its label where it has none: exports put that in its place
+  std::string author{}, journal{}, volume{}, pages{};
   int year = 0;
+  std::vector<std::string> trials{};  ///< that its `registration:` names
   std::vector<std::string> distinct_from{};
   std::set<std::string, std::less<>> has{};      ///< keys that its descriptor or entry has
   std::size_t cites = 0;                         ///< length of its list
@@ -42,7 +44,8 @@ class KnownPapers {
 
   struct Match {
     std::size_t paper = 0;
-    std::string why{};  ///< «the same DOI 10.7326/m16-1700»
+    std::string why{};    ///< «the same DOI 10.7326/m16-1700»
+    std::string alarm{};  ///< where everything but the identifier says that it is another paper
   };
   /// The paper that a record is: by identifier, else by title, first author and year (every digit
   /// of the title counts), else by its key and title. What looks alike and is not taken for the
@@ -68,6 +71,7 @@ class KnownPapers {
   void index(std::size_t paper);
   std::optional<std::string> difference(const KnownPaper& paper, const Record& record) const;
   bool kept_apart(const KnownPaper& paper, const Record& record) const;
+  std::optional<std::string> told_apart(const KnownPaper& paper, const Record& record) const;
 
   std::vector<KnownPaper> papers_{};
   std::unordered_map<std::string, std::size_t> by_key_{}, by_id_{};

@@ -9,6 +9,7 @@
 
 #include "cli/yaml_edit.h"
 #include "cli/yaml_text.h"
+#include "engine/interchange/names.h"
 #include "engine/text/identifier.h"
 #include "engine/text/suggest.h"
 
@@ -129,17 +130,6 @@ std::string words_of(std::string_view title) {
   return key;
 }
 
-/// A name without its initials: «van der Berg» of «van der Berg AB».
-std::string_view family_of(std::string_view author) {
-  const std::size_t comma = author.find(',');
-  if (comma != std::string_view::npos) return author.substr(0, comma);
-  const std::size_t space = author.rfind(' ');
-  if (space == std::string_view::npos || author.size() - space > 5) return author;
-  const bool capitals = std::ranges::all_of(
-      author.substr(space + 1), [](char c) { return !(c >= 'a' && c <= 'z') && c != '.'; });
-  return capitals ? author.substr(0, space) : author;
-}
-
 }  // namespace
 
 yaml::Node entry_of(const Record& record, std::string_view source, const KeyOf& key_of) {
@@ -223,7 +213,7 @@ std::string in_words(std::string_view key, const yaml::Node& value) {
 std::string key_for(const Record& record) {
   constexpr std::size_t longest_name = 40;
   std::string key;
-  if (!record.authors.empty()) key = key_of_label(family_of(record.authors.front()));
+  if (!record.authors.empty()) key = key_of_label(family_name(record.authors.front()));
   if (key.size() > longest_name) key = words_of(key);
   if (key.empty()) key = words_of(record.title);
   if (key.empty()) key = "paper";

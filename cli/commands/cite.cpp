@@ -27,11 +27,12 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-/// Prints an answer, made only in the form that is asked for. `found`: something that --strict
-/// makes a failure of.
+/// Prints an answer, made only in the form that is asked for. `found`: whether there is something
+/// that --strict makes a failure of; a question that has no such findings of its own fails for the
+/// warnings about the data.
 template <class Tables, class Records, class Json>
-int print(const Call& call, const CiteWork& work, bool found, Tables tables, Records records,
-          Json json) {
+int print(const Call& call, const CiteWork& work, std::optional<bool> found, Tables tables,
+          Records records, Json json) {
   const std::string key = call.value("format", "text");
   std::string text;
   if (key == "json") {
@@ -41,8 +42,8 @@ int print(const Call& call, const CiteWork& work, bool found, Tables tables, Rec
     text = format.write(format.records ? records() : tables(), output_style(call));
   }
   if (const int written = deliver(call, text); written != exit_code::done) return written;
-  if (found && call.has("strict")) return exit_code::data_errors;
-  return closing_code(call, work.work);
+  if (!found) return closing_code(call, work.work);
+  return *found && call.has("strict") ? exit_code::data_errors : exit_code::done;
 }
 
 // ---- Values of options ----
@@ -69,11 +70,26 @@ std::optional<std::size_t> top_of(const Call& call) {
   return static_cast<std::size_t>(*top);
 }
 
-/// Days of --lag.
-std::optional<int> lag_of(const Call& call) {
-  if (!call.has("lag")) return 0;
-  const auto lag = read_duration(call.value("lag"));
-  if (lag && lag->days < 36525) return static_cast<int>(std::lround(lag->days));
+/// Months and years of --lag are those of the calendar; what is left of a fraction is days.
+std::optional<Lag> lag_of(const Call& call) {
+  if (!call.has("lag")) return Lag{};
+  const std::string text = call.value("lag");
+  const auto duration = read_duration(text);
+  if (duration && duration->days < 36525) {
+    constexpr double month = 365.25 / 12;
+    const std::size_t at =
+        text.find_first_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    const std::string_view unit =
+        at == std::string::npos ? std::string_view() : std::string_view(text).substr(at);
+    const bool calendar = unit.starts_with('y') || unit.starts_with('Y') ||
+                          (unit.size() > 1 && (unit[0] == 'm' || unit[0] == 'M') &&
+                           (unit[1] == 'o' || unit[1] == 'O'));
+    const double months = calendar ? std::floor(duration->days / month + 1e-6) : 0;
+    const double days = std::max(0.0, duration->days - months * month);
+    return Lag{.months = static_cast<int>(months),
+               .days = static_cast<int>(std::lround(days)),
+               .text = text};
+  }
   say_usage(*call.streams, fmt::format("`--lag` cannot be `{}`", call.value("lag")),
             "a length of time, below a hundred years: --lag \"12 months\"");
   return {};
@@ -86,7 +102,7 @@ int run_graph(const Call& call, const Words& words) {
   if (work.stop) return *work.stop;
   const GraphSummary summary = summarise(work.graph);
   return print(
-      call, work, false, [&] { return cite_graph_tables(work.graph, summary); },
+      call, work, {}, [&] { return cite_graph_tables(work.graph, summary); },
       [&] { return cite_graph_records(work.graph); },
       [&] { return cite_graph_json(work.graph, summary); });
 }
@@ -102,7 +118,7 @@ int run_rank(const Call& call, const Words& words) {
   if (work.stop) return *work.stop;
   const Ranking ranking = rank(work.graph, *damping);
   return print(
-      call, work, false, [&] { return cite_rank_tables(work.graph, ranking, *top); },
+      call, work, {}, [&] { return cite_rank_tables(work.graph, ranking, *top); },
       [&] { return cite_rank_records(work.graph, ranking, *top); },
       [&] { return cite_rank_json(work.graph, ranking, *top); });
 }
@@ -115,7 +131,7 @@ int run_missing(const Call& call, const Words& words) {
   const Chase found = chase(work.graph);
   const Completeness completeness = summarise(work.graph).completeness;
   return print(
-      call, work, false, [&] { return cite_missing_tables(work.graph, found, completeness, *top); },
+      call, work, {}, [&] { return cite_missing_tables(work.graph, found, completeness, *top); },
       [&] { return cite_missing_records(work.graph, found, *top); },
       [&] { return cite_missing_json(work.graph, found, completeness, *top); });
 }
@@ -125,7 +141,7 @@ int run_overlap(const Call& call, const Words& words) {
   if (work.stop) return *work.stop;
   const Overlap found = overlap(work.graph, work.review());
   return print(
-      call, work, false, [&] { return cite_overlap_tables(work.graph, found); },
+      call, work, {}, [&] { return cite_overlap_tables(work.graph, found); },
       [&] { return cite_overlap_records(work.graph, found); },
       [&] { return cite_overlap_json(work.graph, found); });
 }
@@ -204,7 +220,7 @@ int run_bias(const Call& call, const Words& words) {
         given.without_side == 1 ? "1 study is"
                                 : fmt::format("{} studies are", given.without_side)));
   return print(
-      call, work, false, [&] { return cite_bias_tables(bias, *lag); },
+      call, work, {}, [&] { return cite_bias_tables(bias, *lag); },
       [&] { return cite_bias_records(bias); }, [&] { return cite_bias_json(bias, *lag); });
 }
 
@@ -222,7 +238,7 @@ int run_impact_verb(const Call& call, const Words& words) {
   const ImpactRun run = run_impact(call, work, sorted);
   if (run.stop) return *run.stop;
   return print(
-      call, work, false, [&] { return cite_impact_tables(work.graph, run.answer); },
+      call, work, {}, [&] { return cite_impact_tables(work.graph, run.answer); },
       [&] { return cite_impact_records(work.graph, run.answer); },
       [&] { return cite_impact_json(work.graph, run.answer); });
 }
@@ -390,9 +406,17 @@ const Command cite_command{
         "duplicates: groups of people counted twice. bias: are studies with significant or "
         "favourable results cited more? impact: WHAT is a key, DOI, PubMed number or registration, "
         "or a file that lists retractions (Retraction Watch's CSV, or records of PubMed, Crossref "
-        "or OpenAlex with notices); each pool is run again without it. export: the graph as RIS, "
+        "or OpenAlex with notices); each pool is run again without it. An identifier means every "
+        "file that "
+        "bears it, a key that file alone. A word that is a key and a file or folder too is the "
+        "key; "
+        "the folder is meant with / at its end, or as the last of several words. export: the graph "
+        "as RIS, "
         "BibTeX, CSL-JSON, GraphML, DOT, GEXF or a list of edges. A citation points from the "
-        "citing paper to the cited one.",
+        "citing paper to the cited one. "
+        "--strict: anomalies and duplicates fail for what they find, the other questions for "
+        "warnings "
+        "about the data.",
     .analyses = true,
     .flags = flags,
     .examples = examples,

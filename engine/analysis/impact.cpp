@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
+
+#include "engine/text/identifier.h"
 
 namespace weald {
 namespace {
@@ -151,6 +154,25 @@ void add_published(Impact& impact, const CitationGraph& graph, const Review& rev
       impact.unlisted.push_back(node);
 }
 
+/// Other descriptors of the flagged papers: one DOI or PubMed number.
+std::vector<std::uint32_t> other_descriptors(const CitationGraph& graph,
+                                             const std::vector<std::uint32_t>& flagged) {
+  std::set<std::string_view> dois, pmids;
+  for (const std::uint32_t node : flagged) {
+    dois.insert(graph.nodes[node].doi);
+    pmids.insert(graph.nodes[node].pmid);
+  }
+  std::vector<std::uint32_t> others;
+  for (std::uint32_t i = 0; i < graph.nodes.size(); ++i) {
+    const Node& node = graph.nodes[i];
+    if (node.origin != Origin::descriptor || std::ranges::binary_search(flagged, i)) continue;
+    if ((!node.doi.empty() && dois.contains(node.doi)) ||
+        (!node.pmid.empty() && pmids.contains(node.pmid)))
+      others.push_back(i);
+  }
+  return others;
+}
+
 }  // namespace
 
 Impact impact(const Review& review, const Report& before, const Request& request,
@@ -158,6 +180,11 @@ Impact impact(const Review& review, const Report& before, const Request& request
   std::ranges::sort(flagged);
   flagged.erase(std::unique(flagged.begin(), flagged.end()), flagged.end());
   Impact result{.flagged = flagged, .reach = reach(graph, flagged)};
+  result.same_paper = other_descriptors(graph, flagged);
+  for (auto* list : {&result.reach.related, &result.reach.citing_only})
+    std::erase_if(*list, [&](std::uint32_t node) {
+      return std::ranges::binary_search(result.same_paper, node);
+    });
   for (const std::uint32_t node : result.reach.studies)
     if (review.study(graph.nodes[node].key) != nullptr)
       result.studies.push_back(graph.nodes[node].key);
@@ -171,6 +198,47 @@ Impact impact(const Review& review, const Report& before, const Request& request
   add_recommendations(result, graph);
   add_published(result, graph, review);
   return result;
+}
+
+std::vector<std::uint32_t> nodes_named(const CitationGraph& graph, std::string_view word) {
+  const auto found = graph.find(word);
+  if (found && graph.nodes[*found].key == word) return {*found};
+  std::string id = normal_identifier(word);
+  if (id.empty() && !found && !normal_pmid(word).empty()) id = "pmid:" + normal_pmid(word);
+  std::vector<std::uint32_t> nodes;
+  if (found) nodes.push_back(*found);
+  if (id.empty()) return nodes;
+  for (std::uint32_t i = 0; i < graph.nodes.size(); ++i) {
+    const Node& node = graph.nodes[i];
+    const bool bears = node.key == id || (!node.doi.empty() && id == "doi:" + node.doi) ||
+                       (!node.pmid.empty() && id == "pmid:" + node.pmid) ||
+                       (!node.pmc.empty() && id == "pmc:" + node.pmc) ||
+                       (!node.openalex.empty() && id == "openalex:" + node.openalex) ||
+                       std::ranges::find(node.registrations, id) != node.registrations.end();
+    if (bears && node.kind != NodeKind::result && node.kind != NodeKind::recommendation)
+      nodes.push_back(i);
+  }
+  std::ranges::sort(nodes);
+  nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
+  return nodes;
+}
+
+std::vector<PublishedNotice> notices_on(const CitationGraph& graph, std::uint32_t paper) {
+  static constexpr std::pair<EdgeKind, std::string_view> kinds[] = {
+      {EdgeKind::retracts, "retraction"},
+      {EdgeKind::corrects, "correction"},
+      {EdgeKind::concerns, "concern"}};
+  const std::vector<PublishedNotice>& own = graph.nodes[paper].notices;
+  std::vector<PublishedNotice> notices = own;
+  for (const Edge& edge : graph.edges)
+    for (const auto& [kind, word] : kinds)
+      // The notice that its descriptor tells of is this one.
+      if (edge.kind == kind && edge.to == paper &&
+          std::ranges::find(own, word, &PublishedNotice::kind) == own.end())
+        notices.push_back({.kind = std::string(word),
+                           .date = graph.nodes[edge.from].date,
+                           .notice = graph.nodes[edge.from].key});
+  return notices;
 }
 
 std::vector<std::uint32_t> papers_of(const CitationGraph& graph, std::uint32_t node) {

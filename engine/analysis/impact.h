@@ -64,8 +64,10 @@ struct RecommendationReached {
 struct Impact {
   std::vector<std::uint32_t> flagged{};
   Reach reach{};
-  std::vector<std::string> studies{};  ///< keys of the studies of the review that fall
-  std::vector<PoolChange> changes{};   ///< in the report's order
+  std::vector<std::uint32_t> same_paper{};  ///< other descriptors of these papers (the same DOI or
+                                            ///< PubMed number), which stay in
+  std::vector<std::string> studies{};       ///< keys of the studies of the review that fall
+  std::vector<PoolChange> changes{};        ///< in the report's order
   std::vector<ContrastChange> contrasts{};
   std::size_t unchanged = 0;  ///< pools that are the same to the last bit
   std::vector<RecommendationReached> recommendations{};
@@ -79,6 +81,14 @@ struct Impact {
 /// exclusion, to the last bit.
 Impact impact(const Review& review, const Report& before, const Request& request,
               const CitationGraph& graph, std::vector<std::uint32_t> flagged);
+
+/// Every node that a word names: the one with that key, else all that bear the identifier (several
+/// files may describe one paper, and several papers one trial). Empty where there is none.
+std::vector<std::uint32_t> nodes_named(const CitationGraph& graph, std::string_view word);
+
+/// What was published about a paper: its own notices, and the notices of the graph that retract,
+/// correct it or are concerned about it.
+std::vector<PublishedNotice> notices_on(const CitationGraph& graph, std::uint32_t paper);
 
 /// The papers that fall with a node: itself; the reports of a trial or cohort; what a notice
 /// retracts, corrects or is concerned about.

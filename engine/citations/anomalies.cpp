@@ -31,6 +31,11 @@ std::span<const AnomalyKind> anomaly_kinds() {
                   "earlier reports: one of them may be linked to the wrong study",
                   find_long_without_short},
       AnomalyKind{"cites-retracted", "cites a paper after its retraction", find_cites_retracted},
+      AnomalyKind{
+          "includes-retracted",
+          "a review or guideline that includes a study which was retracted before its search "
+          "(where that is not dated: before it appeared)",
+          find_includes_retracted},
       AnomalyKind{"one-paper-two-nodes",
                   "one identifier (DOI, PubMed number, …) on two descriptions",
                   find_one_paper_two_nodes},

@@ -32,6 +32,8 @@ struct AnomalyKind {
 /// cites-itself, cites-duplicate (its own other version or another node of the same paper),
 /// long-without-short (a later report of a registered study that does not cite the earlier one),
 /// cites-retracted (after the date of the retraction; suspicious where dates overlap),
+/// includes-retracted (a review or guideline whose search, or which itself where that is not dated,
+/// came after the retraction of a study that it includes),
 /// one-paper-two-nodes (one DOI, PMID, … on two descriptions),
 /// reference-count-differs (the list is shorter or longer than the paper says, or empty).
 std::span<const AnomalyKind> anomaly_kinds();
@@ -51,9 +53,10 @@ struct Duplicate {
 /// reasons; «possible» by one site or shared authors alone. Blocks of more than 100 studies are
 /// compared with one of them only.
 /// Every pair of included studies: the same registration, cohort or identifiers; the same site and
-/// overlapping windows of recruitment; identical estimates and standard errors to the printed
-/// precision; shared authors with equal n. By certainty, then key. Blocked by key, so that 1e5
-/// studies do not make 1e10 pairs.
+/// overlapping windows of recruitment; identical numbers (estimates with their precision as
+/// printed, groups, or rows of pools of one outcome, as the check cohort-twice compares them);
+/// shared authors with equal n. By certainty, then key. Blocked by key, so that 1e5 studies do not
+/// make 1e10 pairs.
 std::vector<Duplicate> find_duplicates(const CitationGraph& graph, const Review& review);
 
 }  // namespace weald

@@ -3,6 +3,8 @@
 // the paper's versions: a revision may cite what came after the preprint, and a preprint may be
 // cited before the paper it became.
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -135,6 +137,49 @@ void find_cites_retracted(const CitationGraph& graph, const Review&,
                                          named(citing), named(cited), date_text(r.date)),
            .advice = "read how it is cited: as evidence, or as a retracted paper; `weald cite "
                      "impact` says what rests on it"});
+    }
+  }
+}
+
+void find_includes_retracted(const CitationGraph& graph, const Review&,
+                             std::vector<Anomaly>& anomalies) {
+  const auto retraction = retractions(graph);
+  std::map<std::uint32_t, std::vector<std::uint32_t>> reports;  // of a trial or cohort, retracted
+  for (const Edge& edge : graph.edges)
+    if (edge.kind == EdgeKind::reports && retraction[edge.from])
+      reports[edge.to].push_back(edge.from);
+  std::set<std::pair<std::uint32_t, std::uint32_t>> said;
+  for (const Edge& edge : graph.edges) {
+    const Node& review = graph.nodes[edge.from];
+    if (edge.kind != EdgeKind::includes || edge.from == edge.to) continue;
+    const auto searched = days_of(review.searched);
+    const auto days = searched ? searched : days_of(review.date);
+    if (!days) continue;
+    std::vector<std::uint32_t> papers{edge.to};
+    if (const auto at = reports.find(edge.to); at != reports.end()) papers = at->second;
+    for (const std::uint32_t v : papers) {
+      if (!retraction[v] || days->to <= retraction[v]->days.from) continue;
+      const Retraction& r = *retraction[v];
+      if (r.reinstated && days->from >= r.reinstated->from) continue;
+      if (!said.insert({edge.from, v}).second) continue;
+      const std::string what = v == edge.to
+                                   ? named(graph.nodes[v])
+                                   : fmt::format("{}, reported by {}", named(graph.nodes[edge.to]),
+                                                 named(graph.nodes[v]));
+      const std::string_view when = searched ? "its search" : "it appeared";
+      anomalies.push_back(
+          {.nodes = {edge.from, v},
+           .message = days->from > r.days.to
+                          ? fmt::format("{} includes {}, which was retracted on {}: {} before {}",
+                                        named(review), what, date_text(r.date),
+                                        how_long(days->from - r.days.to), when)
+                          : fmt::format("{} includes {}, which was retracted on {}: perhaps before "
+                                        "{}, the dates do not say",
+                                        named(review), what, date_text(r.date), when),
+           .advice =
+               "its results may rest on the retracted data: see whether it says so, and run it "
+               "again without them where the numbers are known; `weald cite impact` says what "
+               "rests on the study"});
     }
   }
 }

@@ -11,6 +11,7 @@ namespace weald {
 void find_cites_later(const CitationGraph&, const Review&, std::vector<Anomaly>&);
 void find_cites_later_suspicious(const CitationGraph&, const Review&, std::vector<Anomaly>&);
 void find_cites_retracted(const CitationGraph&, const Review&, std::vector<Anomaly>&);
+void find_includes_retracted(const CitationGraph&, const Review&, std::vector<Anomaly>&);
 // anomalies_links.cpp
 void find_citation_cycles(const CitationGraph&, const Review&, std::vector<Anomaly>&);
 void find_cites_itself(const CitationGraph&, const Review&, std::vector<Anomaly>&);

@@ -25,7 +25,7 @@ struct Stratum {
 /// The studies in the order of the day from which they can be cited.
 struct Studies {
   std::vector<std::uint32_t> node{};
-  std::vector<long> day{};  ///< latest day it may have appeared
+  std::vector<long> day{};  ///< latest day it may have appeared, and the lag
   std::vector<int> year{};
   std::vector<char> positive{};
 };
@@ -171,6 +171,21 @@ void permute(const Studies& studies, const std::vector<Stratum>& strata, std::si
       (1 + static_cast<double>(extreme)) / (1 + static_cast<double>(bias.permutations));
 }
 
+/// The last day of a date, so many calendar months and days later.
+std::optional<long> citable_from(const PartialDate& date, const Lag& lag) {
+  const auto days = days_of(date);
+  if (!days) return {};
+  // A date without a month ends in December, one without a day at the end of its month.
+  const int month = date.month == 0 ? 12 : date.month;
+  const int months = date.year * 12 + (month - 1) + lag.months;
+  PartialDate later{.year = months / 12, .month = months % 12 + 1};
+  const DayRange whole = *days_of(later);
+  // The 31st of a month that has but 30 days is its last.
+  const long day =
+      date.day == 0 ? whole.to : std::min(whole.to, whole.from + static_cast<long>(date.day) - 1);
+  return day + lag.days;
+}
+
 std::set<std::string> author_keys(const Node& node) {
   std::set<std::string> keys;
   for (const std::string& author : node.authors)
@@ -187,13 +202,13 @@ bool share_author(const Node& a, const Node& b) {
 }
 
 CitationBias citation_bias(const CitationGraph& graph, const std::vector<CitableStudy>& citable,
-                           std::string by, int lag_days, std::uint64_t seed, std::size_t most) {
+                           std::string by, const Lag& lag, std::uint64_t seed, std::size_t most) {
   CitationBias bias{.by = std::move(by), .studies = citable.size(), .seed = seed};
   std::vector<std::pair<long, CitableStudy>> dated;
   for (const CitableStudy& study : citable) {
     bias.positive += study.positive;
-    if (const auto days = days_of(graph.nodes[study.node].date))
-      dated.emplace_back(days->to, study);
+    if (const auto day = citable_from(graph.nodes[study.node].date, lag))
+      dated.emplace_back(*day, study);
   }
   std::ranges::sort(dated, {}, [](const auto& d) { return std::pair(d.first, d.second.node); });
   Studies studies;
@@ -230,7 +245,7 @@ CitationBias citation_bias(const CitationGraph& graph, const std::vector<Citable
       ++undated_citing;
       continue;
     }
-    const auto out = std::ranges::upper_bound(studies.day, days->to - lag_days);
+    const auto out = std::ranges::upper_bound(studies.day, days->to);
     stratum.eligible = static_cast<std::size_t>(out - studies.day.begin());
     std::erase_if(stratum.cited, [&](std::uint32_t j) { return j >= stratum.eligible; });
     std::set<std::uint32_t> left_out;

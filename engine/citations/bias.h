@@ -18,6 +18,12 @@ struct CitableStudy {
   bool positive = false;
 };
 
+/// How long a study must have been out before it can be cited: calendar months, and days.
+struct Lag {
+  int months = 0, days = 0;
+  std::string text{};  ///< as it was asked for: «24 months»; empty: none
+};
+
 struct CitationBiasTest {
   std::string key{};  ///< "mantel-haenszel", "without-self-citations"
   std::size_t citing = 0, pairs = 0,
@@ -40,12 +46,13 @@ struct CitationBias {
 /// known list of references.
 /// The 2×2 table of each citing paper (a: positive and cited, b: positive and not cited, c, d: the
 /// same of the others), over the studies that were out before it: latest day of the study's date +
-/// lag ≤ latest day of the citing paper's, itself left out. Mantel-Haenszel over citing papers with
-/// the variance of Robins, Breslow & Greenland 1986. The permutation shuffles `positive` among
-/// studies of one year and counts how often the odds ratio lies as far from 1; exact where at most
-/// `most` arrangements exist.
+/// lag ≤ latest day of the citing paper's, itself left out. Months of the lag are those of the
+/// calendar, so that a paper of 2003 comes 24 months after one of 2001. Mantel-Haenszel over citing
+/// papers with the variance of Robins, Breslow & Greenland 1986. The permutation shuffles
+/// `positive` among studies of one year and counts how often the odds ratio lies as far from 1;
+/// exact where at most `most` arrangements exist.
 CitationBias citation_bias(const CitationGraph& graph, const std::vector<CitableStudy>& studies,
-                           std::string by, int lag_days, std::uint64_t seed,
+                           std::string by, const Lag& lag, std::uint64_t seed,
                            std::size_t most = 20000);
 
 /// Whether two papers share an author (family name and first initial).

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "engine/citations/graph.h"
+#include "engine/citations/same_paper.h"
 #include "engine/expects.h"
 #include "engine/review/key.h"
 #include "engine/text/identifier.h"
@@ -183,7 +184,7 @@ class Builder {
     for (const std::string& id : identifiers_of(node)) graph_.by_id.emplace(id, i);
     const std::string title =
         title_key(node.title, node.authors.empty() ? "" : node.authors.front(), node.date.year);
-    if (!title.empty()) titles_.emplace(title, i);
+    if (!title.empty()) titles_[title].insert(i);
   }
 
   void add_recommendations() {
@@ -309,16 +310,13 @@ class Builder {
     if (!same) {
       const std::string title = title_key(
           record.title, record.authors.empty() ? "" : record.authors.front(), record.date.year);
-      const auto at = titles_.find(title);
-      // Two DOIs are two papers, be the title the same: a preprint, a reply, a second edition.
-      if (at != titles_.end() && !told_apart(at->second, ids) &&
-          (graph_.nodes[at->second].doi.empty() || record.doi.empty() ||
-           graph_.nodes[at->second].doi == record.doi) &&
-          (graph_.nodes[at->second].pmid.empty() || record.pmid.empty() ||
-           graph_.nodes[at->second].pmid == record.pmid)) {
-        same = at->second;
-        why = "the same title, first author and year";
-      }
+      if (const auto at = titles_.find(title); at != titles_.end())
+        for (const Index one : at->second) {
+          if (told_apart(one, ids) || !same_by_title(graph_.nodes[one], node)) continue;
+          same = one;
+          why = "the same title, first author and year";
+          break;
+        }
     }
     // A key is a name and no identity, but records that weald exported bear those of the review.
     if (!same)
@@ -359,6 +357,19 @@ class Builder {
       for (const std::string& id : registrations)
         reports(record_node_[i], trial_node(id, id, {}), {});
     }
+  }
+
+  /// Of two papers of one title, author and year: two DOIs are two papers (a preprint, a reply, a
+  /// second edition), and so are two journals or first pages.
+  static bool same_by_title(const Node& a, const Node& b) {
+    const auto one = [](const std::string& x, const std::string& y) {
+      return x.empty() || y.empty() || x == y;
+    };
+    if (!one(a.doi, b.doi) || !one(a.pmid, b.pmid)) return false;
+    if (is_generic_title(a.title) &&
+        (a.journal.empty() || b.journal.empty() || a.pages.empty() || b.pages.empty()))
+      return false;
+    return !place_difference({a.journal, a.volume, a.pages}, {b.journal, b.volume, b.pages});
   }
 
   /// Whether no member that both have differs.
@@ -502,7 +513,7 @@ class Builder {
   std::vector<Wanted> wanted_;
   std::vector<Index> record_node_;
   std::map<Index, std::vector<Index>> trials_;
-  std::map<std::string, Index, std::less<>> titles_;
+  std::map<std::string, std::set<Index>, std::less<>> titles_;
   std::map<std::string, std::set<std::string>, std::less<>> distinct_;
 };
 

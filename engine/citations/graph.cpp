@@ -3,9 +3,7 @@
 
 #include <array>
 
-#include "engine/review/key.h"
 #include "engine/text/identifier.h"
-#include "engine/text/unicode.h"
 
 namespace weald {
 
@@ -59,36 +57,6 @@ std::optional<DayRange> days_of(const PartialDate& date) {
   }
   const long day = day_number(date.year, date.month, date.day);
   return DayRange{day, day};
-}
-
-std::string title_key(std::string_view title, std::string_view first_author, int year) {
-  const auto plain = [](std::string_view text) {
-    std::string letters;
-    for (const char c : as_key(text))
-      if (c != '-') letters += c;
-    // Titles in other scripts have no key of ASCII letters: their own letters are compared.
-    if (letters.empty()) {
-      while (!text.empty()) {
-        const CodePoint point = decode_utf8(text);
-        if (point.value > 0x7F) letters += text.substr(0, point.bytes);
-        text.remove_prefix(point.bytes);
-      }
-    }
-    return letters;
-  };
-  std::string_view family = first_author.substr(0, first_author.find(','));
-  if (family.size() == first_author.size()) {
-    // «van der Berg AB»: initials end the name.
-    const std::size_t space = family.rfind(' ');
-    if (space != std::string_view::npos && family.size() - space <= 4) {
-      bool capitals = true;
-      for (const char c : family.substr(space + 1)) capitals = capitals && (c < 'a' || c > 'z');
-      if (capitals) family = family.substr(0, space);
-    }
-  }
-  const std::string title_letters = plain(title), author_letters = plain(family);
-  if (title_letters.empty() || author_letters.empty() || year == 0) return {};
-  return title_letters + "|" + author_letters + "|" + std::to_string(year);
 }
 
 }  // namespace weald

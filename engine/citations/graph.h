@@ -128,8 +128,9 @@ CitationGraph build_graph(const Review& review, std::span<const Record> index = 
 std::vector<Record> graph_records(const CitationGraph& graph);
 
 /// Title, first author and year as one text to compare: letters and digits in lower case without
-/// accents, everything else dropped. Digits stay: "1-year results" is not "5-year results". Empty
-/// where one of the three lacks.
+/// accents, everything else dropped but `<`, `>`, `=` and the points within numbers. Digits stay:
+/// "1-year results" is not "5-year results", "1.5 mg" not "15 mg". Empty where one of the three
+/// lacks. (same_paper.cpp)
 std::string title_key(std::string_view title, std::string_view first_author, int year);
 
 /// A date as the days that it may mean, for «impossible» against «suspicious» (days since

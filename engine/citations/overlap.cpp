@@ -6,6 +6,7 @@
 #include <set>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "engine/citations/parts.h"
 #include "engine/expects.h"
@@ -48,6 +49,18 @@ OverlapScope scope_of(std::string key, std::string label, const Matrix& matrix,
   return scope;
 }
 
+/// The reviews that a review includes, directly or through others, itself left out.
+std::vector<std::uint32_t> all_within(const std::vector<std::vector<std::uint32_t>>& inner,
+                                      std::uint32_t outer) {
+  std::set<std::uint32_t> seen{outer};
+  std::vector<std::uint32_t> queue{outer};
+  for (std::size_t i = 0; i < queue.size(); ++i)
+    for (const std::uint32_t next : inner[queue[i]])
+      if (seen.insert(next).second) queue.push_back(next);
+  seen.erase(outer);
+  return {seen.begin(), seen.end()};
+}
+
 }  // namespace
 
 CoveredArea covered_area(const Matrix& matrix) {
@@ -80,14 +93,34 @@ Overlap overlap(const CitationGraph& graph, const Review& review) {
       study.join(edge.from, edge.to);
 
   std::vector<std::set<std::uint32_t>> includes(n);
+  std::vector<std::vector<std::uint32_t>> inner(n);  // the reviews that a review includes
   std::set<std::uint32_t> rows;
   for (const Edge& edge : graph.edges) {
     const NodeKind from = graph.nodes[edge.from].kind, to = graph.nodes[edge.to].kind;
     if (edge.kind != EdgeKind::includes) continue;
     if (from != NodeKind::review && from != NodeKind::guideline) continue;
+    if (to == NodeKind::review || to == NodeKind::guideline) inner[edge.from].push_back(edge.to);
     if (to != NodeKind::report && to != NodeKind::study) continue;
     includes[edge.from].insert(study.of(edge.to));
     rows.insert(study.of(edge.to));
+  }
+  const auto direct = includes;
+  std::vector<std::string> nested;
+  for (std::uint32_t i = 0; i < n; ++i) {
+    if (inner[i].empty()) continue;
+    const std::vector<std::uint32_t> within = all_within(inner, i);
+    std::vector<std::string> lists, silent;
+    for (const std::uint32_t other : within) {
+      includes[i].insert(direct[other].begin(), direct[other].end());
+      (direct[other].empty() && inner[other].empty() ? silent : lists)
+          .push_back(graph.nodes[other].key);
+    }
+    if (!lists.empty())
+      nested.push_back(fmt::format("{} includes {}, whose studies count as its own",
+                                   graph.nodes[i].key, fmt::join(lists, " and ")));
+    if (!silent.empty())
+      nested.push_back(fmt::format("{} includes {}, whose studies are not known",
+                                   graph.nodes[i].key, fmt::join(silent, " and ")));
   }
   result.studies.assign(rows.begin(), rows.end());
   std::size_t without_list = 0;
@@ -177,6 +210,11 @@ Overlap overlap(const CitationGraph& graph, const Review& review) {
                     "a study that "
                     "came between the two counts as one that {0} left out",
                     key));
+  result.notes.insert(result.notes.end(), nested.begin(), nested.end());
+  for (const std::uint32_t r : result.reviews)
+    if (graph.nodes[r].kind == NodeKind::guideline)
+      result.notes.push_back(
+          fmt::format("{} is a guideline, and counts as a review here", graph.nodes[r].key));
   if (result.reviews.size() < 2)
     result.notes.push_back("overlap needs at least two reviews that say what they include");
   return result;

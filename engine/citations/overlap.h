@@ -43,7 +43,8 @@ struct Overlap {
   std::vector<std::string> notes{};    ///< reviews without a list or without a search date, …
 };
 /// Over every review or guideline of the graph that says what it includes. A paper and the trial
-/// that it reports count as one study. Horizons are those at which the included studies of `review`
+/// that it reports count as one study; the studies of a review that another includes count for that
+/// one, too. Horizons are those at which the included studies of `review`
 /// have results; studies that are no descriptor stand in the whole alone.
 Overlap overlap(const CitationGraph& graph, const Review& review);
 

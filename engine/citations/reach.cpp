@@ -138,9 +138,17 @@ Flags match_retractions(const CitationGraph& graph, std::span<const Record> list
     const auto [number, number_end] = by_pmid.equal_range(pmid);
     for (auto at = number; at != number_end; ++at)
       matched.try_emplace(at->second, fmt::format("PubMed {}", pmid));
-    for (const auto& [node, by] : matched)
+    const std::size_t before = result.flags.size();
+    for (const auto& [node, by] : matched) {
+      const std::string& own = graph.nodes[node].doi;
+      const bool doubtful = !row.doi.empty() && !own.empty() && row.doi != own;
+      const std::string how =
+          doubtful ? fmt::format("{}, but DOI {} there and {} here", by, row.doi, own) : by;
       for (const PublishedNotice& notice : row.notices)
-        result.flags.push_back({.node = node, .notice = notice, .by = by, .line = row.line});
+        (doubtful ? result.doubtful : result.flags)
+            .push_back({.node = node, .notice = notice, .by = how, .line = row.line});
+    }
+    if (result.flags.size() > before) ++result.matched;
   }
   return result;
 }

@@ -38,10 +38,13 @@ struct RetractionFlag {
 };
 struct Flags {
   std::vector<RetractionFlag> flags{};
-  std::size_t rows = 0;          ///< of the list
+  std::vector<RetractionFlag> doubtful{};  ///< by PubMed number while both have DOIs that differ
+  std::size_t rows = 0;                    ///< of the list
+  std::size_t matched = 0;                 ///< rows that flag a paper
   std::size_t unidentified = 0;  ///< rows without any identifier of the paper («0», «Unavailable»)
 };
-/// Matches by DOI and PubMed number alone: titles repeat («Reply»), and 0 is no number.
+/// Matches by DOI and PubMed number alone: titles repeat («Reply»), and 0 is no number. A row that
+/// has the PubMed number of a paper and another DOI flags nothing: one of the two is mistyped.
 Flags match_retractions(const CitationGraph& graph, std::span<const Record> list);
 
 }  // namespace weald

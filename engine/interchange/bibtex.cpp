@@ -41,7 +41,7 @@ class Interpreter {
         record_.title += ": " + more;
     for (std::string_view name : container_fields(record_.type))
       if (record_.container.empty()) record_.container = latex_to_text(take(name));
-    record_.authors = read_names(take("author"));
+    authors();
     date();
     record_.volume = latex_to_text(take("volume"));
     record_.issue = latex_to_text(take("number"));
@@ -52,6 +52,9 @@ class Interpreter {
       if (!used_[i] && !entry_.fields[i].value.empty()) rest(entry_.fields[i]);
     for (auto& extra : tail_) record_.extra.push_back(std::move(extra));
     for (const Field& field : entry_.fields) carried(field);
+    for (const Field& field : entry_.fields)
+      if (field.name == "weald-order" && !reorder(latex_to_text(field.value)))
+        record_.extra.emplace_back("bibtex:weald-order", field.value);
     return std::move(record_);
   }
 
@@ -73,12 +76,20 @@ class Interpreter {
     tail_.emplace_back("bibtex:" + std::string(name), latex);
   }
 
+  void authors() {
+    const Field* field = next("author");
+    if (!field) return;
+    record_.authors = read_names(field->value);
+    if (ends_with_others(field->value))
+      remarks_.push_back({field->line, "its authors end with «and others»: the list is not whole"});
+  }
+
   void type() {
     const std::string_view csl = csl_type(entry_.type);
     record_.type = csl.empty() ? "document" : std::string(csl);
     if (csl.empty())
       remarks_.push_back({entry_.line, fmt::format("@{} is no type of BibTeX: taken as a document",
-                                                   entry_.type.substr(0, 40))});
+                                                   text::beginning(entry_.type, 40))});
     if (csl.empty() || bibtex_type(csl) != entry_.type)
       record_.extra.emplace_back("bibtex:entrytype", entry_.type);
     if (const Field* type = entry_.field("weald-type"))
@@ -139,7 +150,7 @@ class Interpreter {
       if (record_.doi.empty()) {
         keep("doi", field->value);
         remarks_.push_back({field->line, fmt::format("«{}» is no DOI; kept as it is",
-                                                     field->value.substr(0, 60))});
+                                                     text::beginning(field->value, 60))});
       }
     }
     if (const Field* field = next("url")) {
@@ -217,12 +228,31 @@ class Interpreter {
 
   void carried(const Field& field) {
     const auto verb = text::after(field.name, "weald-");
-    if (!verb) return;
+    if (!verb || *verb == "order") return;
     const std::string text = latex_to_text(field.value);
     bool known = false;
     for (const std::string& value : split_list(text, ';'))
       known = take_carried(*verb, value, record_) || known;
     if (!known) record_.extra.emplace_back("bibtex:" + field.name, field.value);
+  }
+
+  /// Puts the extras in an order («2 1 3»); false where that is none of as many.
+  bool reorder(std::string_view order) {
+    std::vector<std::pair<std::string, std::string>> sorted;
+    std::vector<bool> taken(record_.extra.size(), false);
+    std::vector<std::size_t> places;
+    for (const std::string& word : split_list(order, ' ')) {
+      const long place = whole_number(word);
+      if (place < 1 || static_cast<std::size_t>(place) > taken.size()) return false;
+      const std::size_t i = static_cast<std::size_t>(place) - 1;
+      if (taken[i]) return false;
+      taken[i] = true;
+      places.push_back(i);
+    }
+    if (places.size() != taken.size()) return false;
+    for (const std::size_t i : places) sorted.push_back(std::move(record_.extra[i]));
+    record_.extra = std::move(sorted);
+    return true;
   }
 
   const Entry& entry_;
@@ -301,7 +331,8 @@ Reading read_bibtex(std::string_view text) {
     std::string problem;
     Record record = bibtex::interpret(entry, problem, reading.remarks);
     if (!problem.empty()) {
-      const std::string name = entry.key.empty() ? record_name(record) : entry.key.substr(0, 80);
+      const std::string name =
+          entry.key.empty() ? record_name(record) : std::string(text::beginning(entry.key, 80));
       reading.rejected.push_back({entry.line, name, std::move(problem)});
       continue;
     }

@@ -4,7 +4,8 @@
 // Conventions of ours beyond the format, all of which our reader takes back:
 // - `kind` other than report, registrations, references, notices, relations and counts stand in
 //   fields `weald-VERB = {value; value}` (carried.h), as does what other formats alone know and a
-//   field that stands twice; BibTeX passes over fields that it does not know;
+//   field that stands twice; BibTeX passes over fields that it does not know; `weald-order` says
+//   how the extras were ordered where the fields are not;
 // - a type that has no CSL type of its own (phdthesis) is the extra `bibtex:entrytype` and written
 //   again; a CSL type without one of BibTeX is @misc with `weald-type`;
 // - unknown fields are extras `bibtex:name`, their LaTeX as it was (blanks collapsed);

@@ -4,6 +4,7 @@
 
 #include "engine/interchange/bibtex_parse.h"
 #include "engine/interchange/latex.h"
+#include "engine/interchange/names.h"
 #include "engine/interchange/text_lines.h"
 
 namespace weald::bibtex {
@@ -89,7 +90,8 @@ std::string read_name(std::string_view name) {
 
 std::string write_name(std::string_view name) {
   const std::vector<std::string> parts = split_list(name, ',');
-  const bool joins = text::contains(fmt::format(" {} ", name), " and ");
+  const bool joins = text::contains(fmt::format(" {} ", name), " and ") ||
+                     name.find(';') != std::string_view::npos;
   std::string exact;  // split_list leaves out what is empty: the parts must make up the name again
   for (const std::string& part : parts) exact.append(exact.empty() ? "" : ", ").append(part);
   if (exact == name && !joins && parts.size() == 2)
@@ -119,17 +121,31 @@ std::vector<std::string_view> split_outside_braces(std::string_view text, char s
 
 std::vector<std::string> read_names(std::string_view latex) {
   std::vector<std::string> names;
-  for (std::string_view name : names_of(latex))
+  for (std::string_view name : names_of(latex)) {
+    if (name == "others" && !names.empty()) continue;  // et al., said by ends_with_others()
+    // Several names where «and» should stand: semicolons, or more commas than a name has.
+    if (!wholly_braced(name) && (split_outside_braces(name, ';').size() > 1 ||
+                                 split_outside_braces(name, ',').size() > 3)) {
+      if (std::vector<std::string> several = persons_in(latex_to_text(name)); several.size() > 1) {
+        for (std::string& one : several) names.push_back(std::move(one));
+        continue;
+      }
+    }
     if (std::string read = read_name(name); !read.empty()) names.push_back(std::move(read));
+  }
   return names;
+}
+
+bool ends_with_others(std::string_view latex) {
+  const std::vector<std::string_view> names = names_of(latex);
+  return names.size() > 1 && names.back() == "others";
 }
 
 std::string write_names(const std::vector<std::string>& names) {
   std::string latex;
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (i) latex += " and ";
-    const bool others = i > 0 && i + 1 == names.size() && names[i] == "others";  // et al.
-    latex += others ? "others" : write_name(text::one_line(names[i]));
+    latex += write_name(text::one_line(names[i]));
   }
   return latex;
 }

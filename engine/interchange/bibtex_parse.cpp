@@ -24,7 +24,7 @@ bool begins_entry(std::string_view rest, bool after_error = false) {
   while (i < rest.size() && i < 40 && (rest[i] == ' ' || rest[i] == '\t')) ++i;
   if (i >= rest.size() || rest[i] != '@') return false;
   const std::size_t word = ++i;
-  while (i < rest.size() && i - word < 40 && is_letter(rest[i])) ++i;
+  while (i < rest.size() && i - word < longest_type && is_letter(rest[i])) ++i;
   if (i == word) return false;
   const std::string type = lower_case(rest.substr(word, i - word));
   while (i < rest.size() && i - word < 60 && (rest[i] == ' ' || rest[i] == '\t')) ++i;
@@ -103,7 +103,7 @@ class Parser {
     skip_blanks();
     const std::size_t word = pos_;
     while (!at_end() && (is_letter(here()) || here() == '_')) ++pos_;
-    const std::string type = lower_case(text_.substr(word, std::min<std::size_t>(pos_ - word, 60)));
+    const std::string type = lower_case(text_.substr(word, std::min(pos_ - word, longest_type)));
     if (type.empty()) return;  // an address of mail
     if (type == "comment") return comment(begin);
     skip_blanks();
@@ -244,7 +244,7 @@ class Parser {
           } else {
             remarks_.push_back({line_at(at), fmt::format("the abbreviation «{}» is nowhere defined "
                                                          "(@string); taken as text",
-                                                         word.substr(0, 60))});
+                                                         text::beginning(word, 60))});
           }
         }
       }
@@ -270,7 +270,7 @@ class Parser {
     field.name = lower_case(name);
     skip_blanks();
     if (at_end()) return fail("the file ends within this entry");
-    if (here() != '=') return fail(fmt::format("no = after «{}»", name.substr(0, 60)));
+    if (here() != '=') return fail(fmt::format("no = after «{}»", text::beginning(name, 60)));
     ++pos_;
     return read_value(field.value);
   }
@@ -381,7 +381,7 @@ void inherit(Database& database, std::vector<Remark>& remarks) {
       remarks.push_back(
           {reference->line, fmt::format("crossref to «{}», which no entry of the file "
                                         "has as its key",
-                                        reference->value.substr(0, 60))});
+                                        text::beginning(reference->value, 60))});
       continue;
     }
     std::vector<const Entry*> chain{&child};

@@ -10,6 +10,9 @@
 
 namespace weald::bibtex {
 
+/// Letters of the type of an entry that count; no type has so many.
+inline constexpr std::size_t longest_type = 40;
+
 struct Field {
   std::string name{};   ///< lower case
   std::string value{};  ///< LaTeX, abbreviations put in, braces balanced, blanks collapsed
@@ -42,6 +45,8 @@ void inherit(Database& database, std::vector<Remark>& remarks);
 
 /// Authors or editors: `von Last, Jr, First`, `First von Last`, `{Group}`, joined by `and`.
 std::vector<std::string> read_names(std::string_view latex);
+/// True of «Archer, M and others»: the list names not all.
+bool ends_with_others(std::string_view latex);
 std::string write_names(const std::vector<std::string>& names);
 
 /// Parts between separators that stand in no braces, trimmed, empty ones left out.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <numeric>
 #include <set>
 
 #include <fmt/format.h>
@@ -106,7 +107,7 @@ class Writer {
     const bool word =
         !read.empty() &&
         std::ranges::all_of(read, [](char c) { return text::is_lower(c) || c == '_'; }) &&
-        read.size() <= 40 && read != "string" && read != "comment" && read != "preamble";
+        read.size() <= longest_type && read != "string" && read != "comment" && read != "preamble";
     if (word && (csl == record_.type || (csl.empty() && record_.type == "document")))
       return std::string(read);
     const std::string_view type = bibtex_type(record_.type);
@@ -185,25 +186,49 @@ class Writer {
   bool own_carried_ = false;
 };
 
-/// What our reader makes of it, extras in the order of their tags: lists are written together.
+/// What our reader makes of it.
 Record read_again(const std::string& text) {
   std::vector<Remark> remarks;
   std::string problem;
   const Database database = parse(text, remarks);
   if (database.entries.size() != 1 || !database.entries[0].problem.empty()) return {};
-  Record record = interpret(database.entries[0], problem, remarks);
+  return interpret(database.entries[0], problem, remarks);
+}
+
+/// With the extras in the order of their tags: lists are written together.
+Record ordered(Record record) {
   std::ranges::stable_sort(record.extra, {}, [](const auto& extra) { return extra.first; });
   return record;
+}
+
+/// The places that the extras of `wanted` have among those of `read`, «2 1 3»; empty where they
+/// are the same or not the same ones.
+std::string order_of(const Record& wanted, const Record& read) {
+  const std::size_t n = wanted.extra.size();
+  if (wanted.extra == read.extra || read.extra.size() != n) return {};
+  const auto sorted_places = [n](const Record& record) {
+    std::vector<std::size_t> places(n);
+    std::iota(places.begin(), places.end(), std::size_t{0});
+    std::ranges::stable_sort(places, {}, [&](std::size_t i) { return record.extra[i]; });
+    return places;
+  };
+  const std::vector<std::size_t> from = sorted_places(read), to = sorted_places(wanted);
+  std::vector<std::size_t> order(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    if (read.extra[from[i]] != wanted.extra[to[i]]) return {};
+    order[to[i]] = from[i] + 1;
+  }
+  return fmt::format("{}", fmt::join(order, " "));
 }
 
 /// The plainest text that reads back as the one in which no extra can be mistaken.
 std::string plainest_text(const Record& record, const std::string& key, const Members& members) {
   if (record.extra.empty()) return Writer(record, Carry::none, members).run(key);
   std::string sure = Writer(record, Carry::all, members).run(key);
-  const Record meant = read_again(sure);
+  const Record meant = ordered(read_again(sure));
   for (const Carry carry : {Carry::none, Carry::fields_of_bibtex}) {
     std::string text = Writer(record, carry, members).run(key);
-    if (same_record(read_again(text), meant)) return text;
+    if (same_record(ordered(read_again(text)), meant)) return text;
   }
   return sure;
 }
@@ -211,12 +236,19 @@ std::string plainest_text(const Record& record, const std::string& key, const Me
 /// The plainest text that reads back as the record.
 std::string faithful_text(const Record& record, const std::string& key) {
   std::string text = plainest_text(record, key, {});
-  const Record read = read_again(text);
+  Record read = read_again(text);
   Members changed;
   for (const RecordMember& member : record_members())
     if (member.name != "key" && member.name != "extra" && member.get(read) != member.get(record))
       changed.push_back(&member);
-  return changed.empty() ? text : plainest_text(record, key, changed);
+  if (!changed.empty()) {
+    text = plainest_text(record, key, changed);
+    read = read_again(text);
+  }
+  if (const std::string order = order_of(record, read); !order.empty())
+    text.insert(text.size() - std::string_view("\n}\n").size(),
+                fmt::format(",\n  weald-order = {{{}}}", order));
+  return text;
 }
 
 /// The key as BibTeX can read it; of the first author's family name and the year where there is
@@ -231,7 +263,7 @@ std::string sound_key(const Record& record) {
     return key;
   };
   std::string key = sound(record.key);
-  if (!key.empty()) return key.substr(0, 200);
+  if (!key.empty()) return std::string(text::beginning(key, 200));
   if (!record.authors.empty()) {
     const std::string& author = record.authors.front();
     for (char c : author.substr(0, author.find(',')))

@@ -6,25 +6,43 @@
 #include <fmt/format.h>
 
 #include "engine/interchange/loose_date.h"
+#include "engine/interchange/names.h"
 #include "engine/interchange/text_lines.h"
 #include "engine/text/unicode.h"
 
 namespace weald {
 namespace {
 
-/// Family name, given names and suffix of «King, Martin Luther, Jr»; no given name: a group.
+/// Family name with its particles, given names and suffix of «Berg, Jan van der, Jr»; no given
+/// name: a group.
 struct NameParts {
-  std::string_view family{}, given{}, suffix{};
+  std::string family{}, given{}, suffix{};
 };
 
 NameParts parts_of(std::string_view author) {
   const std::size_t comma = author.find(',');
-  if (comma == std::string_view::npos) return {trimmed(author), {}, {}};
+  if (comma == std::string_view::npos || is_group_name(author)) return {text::one_line(author)};
   std::string_view rest = author.substr(comma + 1);
   const std::size_t second = rest.find(',');
-  NameParts parts{trimmed(author.substr(0, comma)), trimmed(rest.substr(0, second)), {}};
-  if (second != std::string_view::npos) parts.suffix = trimmed(rest.substr(second + 1));
-  while (parts.suffix.ends_with('.')) parts.suffix.remove_suffix(1);
+  NameParts parts{text::one_line(author.substr(0, comma))};
+  std::vector<std::string> given = split_list(rest.substr(0, second), ' ');
+  if (second != std::string_view::npos) parts.suffix = text::one_line(rest.substr(second + 1));
+  if (given.size() == 1 && is_name_suffix(given[0]) && given[0] != "II" && !parts.suffix.empty())
+    std::swap(given[0], parts.suffix);  // «Smith, Jr., John»
+  if (given.size() > 1 && parts.suffix.empty() && is_name_suffix(given.back())) {
+    parts.suffix = given.back();
+    given.pop_back();
+  }
+  // «Berg, C. van der»: particles belong to the family name, whichever index wrote them.
+  while (!given.empty() && is_name_particle(given.back())) {
+    if (given.size() == 1 && parts.family.empty()) break;
+    parts.family = given.back() + " " + parts.family;
+    given.pop_back();
+  }
+  parts.given = join_list(given, " ");
+  std::erase(parts.suffix, ',');
+  while (parts.suffix.ends_with('.')) parts.suffix.pop_back();
+  if (parts.family.empty()) return {parts.given, {}, parts.suffix};
   return parts;
 }
 
@@ -49,7 +67,7 @@ std::string initials(std::string_view given) {
     }
     word = word.substr(0, length);
     if (!given.empty()) given.remove_prefix(decode_utf8(given).bytes);
-    if (word.empty()) continue;
+    if (word.empty() || is_name_particle(word)) continue;
     if (capitals && word.size() <= 3) {
       letters += word;
       continue;
@@ -122,7 +140,7 @@ std::string short_author(std::string_view author) {
   const std::string letters = initials(name.given);
   if (!letters.empty()) result += " " + letters;
   if (!name.suffix.empty()) result.append(" ").append(name.suffix);
-  return result;
+  return std::string(trimmed(result));
 }
 
 std::string record_name(const Record& record) {

@@ -80,8 +80,9 @@ struct Record {
 /// Equal in everything but the place.
 bool same_record(const Record& a, const Record& b);
 
-/// `Nguyen C` of «Nguyen, Christelle» or «Nguyen, C.»; group names as they are. What descriptors
-/// hold in `authors`.
+/// `Nguyen C` of «Nguyen, Christelle» or «Nguyen, C.»; group names as they are; «van der
+/// Berg C» of «Berg, C. van der», «Smith JA Jr» of «Smith, John A Jr». A short name stays as it is.
+/// What descriptors hold in `authors`.
 std::string short_author(std::string_view author);
 
 /// «Nguyen 2017: Intradiscal glucocorticoid…»: how a record is named in a ledger, with what it has.

@@ -9,6 +9,7 @@
 
 #include "engine/interchange/carried.h"
 #include "engine/interchange/loose_date.h"
+#include "engine/interchange/names.h"
 #include "engine/interchange/nbib.h"
 #include "engine/interchange/ris_tags.h"
 #include "engine/interchange/text_lines.h"
@@ -106,7 +107,7 @@ class Interpreter {
       record_.type = "document";
       record_.extra.emplace_back("ris:TY", field->value);
       remark(field->line, fmt::format("TY «{}» is no type of RIS: taken as a document",
-                                      field->value.substr(0, 40)));
+                                      text::beginning(field->value, 40)));
     } else {
       record_.type = csl;
       if (ris_type(csl) != field->value) record_.extra.emplace_back("ris:TY", field->value);
@@ -131,17 +132,13 @@ class Interpreter {
       const Field& field = raw_.fields[i];
       if (field.tag != "AU" && field.tag != "A1") continue;
       used_[i] = true;
-      std::string name = text::person(field.value);
-      if (!name.empty()) record_.authors.push_back(std::move(name));
+      const std::vector<std::string> names = persons_in(field.value);
+      if (names.size() > 1)
+        remark(field.line, fmt::format("{} holds {} authors on one line; they were read one by one",
+                                       field.tag, names.size()));
+      for (const std::string& name : names)
+        if (!name.empty()) record_.authors.push_back(name);
     }
-    // All of them on one line, which no database should do.
-    if (record_.authors.size() != 1) return;
-    const std::vector<std::string> several = split_list(record_.authors.front(), ';');
-    if (several.size() < 2) return;
-    for (const std::string& name : several)
-      if (name.find(',') == std::string::npos) return;
-    record_.authors.clear();
-    for (const std::string& name : several) record_.authors.push_back(text::person(name));
   }
 
   /// The year of PY or Y1, and of all of these and DA the most exact that agrees with it.
@@ -198,16 +195,29 @@ class Interpreter {
       std::string doi = normal_doi(field.value);
       if (doi.empty()) {
         if (tag == "DO" && !field.value.empty())
-          remark(field.line, fmt::format("DO «{}» is no DOI; kept as it is",
-                                         std::string_view(field.value).substr(0, 60)));
+          remark(field.line,
+                 fmt::format("DO «{}» is no DOI; kept as it is", text::beginning(field.value, 60)));
         continue;
       }
+      if (tag == "DO") second_doi(field, doi);
       if (record_.doi.empty())
         record_.doi = std::move(doi);
       else if (record_.doi != doi)
         continue;
       used_[i] = used_[i] || !link;
     }
+  }
+
+  /// A second DOI on the line is said: nobody can tell which of the two is the paper's.
+  void second_doi(const Field& field, const std::string& first) {
+    std::string words = field.value;
+    for (char& c : words)
+      if (c == ';' || c == ',') c = ' ';
+    for (const std::string& word : split_list(words, ' '))
+      if (const std::string other = normal_doi(word);
+          !other.empty() && other != first && !first.ends_with(other) && !first.starts_with(other))
+        return remark(field.line,
+                      fmt::format("DO holds a second DOI, {}; {} was taken", other, first));
   }
 
   void identifiers() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Records as RIS. Each is read back while it is written: an extra that our reader would take for
-// something else goes by a line of our own instead.
+// something else goes by a line of our own instead, and so does, beside its own line, a member that
+// the rules of RIS would change.
 #include <fmt/format.h>
 
 #include "engine/interchange/carried.h"
@@ -37,6 +38,7 @@ std::string written_type(const Record& record) {
 void add_pages(std::string& text, const std::string& pages) {
   const std::size_t dash = pages.find('-');
   const bool range = dash != std::string::npos && dash > 0 && dash + 1 < pages.size() &&
+                     pages.substr(0, dash) != pages.substr(dash + 1) &&
                      pages.find('-', dash + 1) == std::string::npos &&
                      pages.find_first_of(" ,;") == std::string::npos &&
                      pages.find_first_of("0123456789") < dash;
@@ -63,7 +65,9 @@ void add_extra(std::string& text, const std::string& tag, const std::string& val
   add(text, carried_extra(tag, value));
 }
 
-std::string record_text(const Record& record, Carry carry) {
+using Members = std::vector<const RecordMember*>;
+
+std::string record_text(const Record& record, Carry carry, const Members& members) {
   std::string text;
   const std::string type = written_type(record);
   add(text, "TY", type);
@@ -95,6 +99,7 @@ std::string record_text(const Record& record, Carry carry) {
     add_extra(text, tag, value, carry);
   }
   for (const Carried& statement : carried_of(record)) add(text, statement);
+  for (const RecordMember* member : members) add(text, carried_member(*member, record));
   return text + "ER  - \r\n";
 }
 
@@ -107,16 +112,27 @@ Record read_again(const std::string& text) {
   return raw.empty() ? Record{} : interpret(raw.front(), "generic", problem, remarks);
 }
 
-/// The plainest text that reads back as the one in which nothing can be mistaken.
-std::string faithful_text(const Record& record) {
-  if (record.extra.empty()) return record_text(record, Carry::none);
-  std::string sure = record_text(record, Carry::all);
+/// The plainest text that reads back as the one in which no extra can be mistaken.
+std::string plainest_text(const Record& record, const Members& members) {
+  if (record.extra.empty()) return record_text(record, Carry::none, members);
+  std::string sure = record_text(record, Carry::all, members);
   const Record meant = read_again(sure);
   for (const Carry carry : {Carry::none, Carry::tags_of_ris}) {
-    std::string text = record_text(record, carry);
+    std::string text = record_text(record, carry, members);
     if (same_record(read_again(text), meant)) return text;
   }
   return sure;
+}
+
+/// The plainest text that reads back as the record.
+std::string faithful_text(const Record& record) {
+  std::string text = plainest_text(record, {});
+  const Record read = read_again(text);
+  Members changed;
+  for (const RecordMember& member : record_members())
+    if (member.name != "extra" && member.get(read) != member.get(record))
+      changed.push_back(&member);
+  return changed.empty() ? text : plainest_text(record, changed);
 }
 
 }  // namespace

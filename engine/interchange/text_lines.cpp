@@ -65,6 +65,12 @@ std::string one_line(std::string_view text) {
   return line;
 }
 
+std::string_view beginning(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
+  return text.substr(0, bytes);
+}
+
 std::string plain_pages(std::string_view text) {
   std::string pages;
   bool dash = false, blank = false;

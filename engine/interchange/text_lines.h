@@ -39,6 +39,8 @@ std::optional<std::string_view> after(std::string_view text, std::string_view pr
 bool contains(std::string_view text, std::string_view part);  ///< regardless of case
 /// Without blanks at its ends, runs of blanks and line breaks as one blank.
 std::string one_line(std::string_view text);
+/// At most that many bytes, cut between characters of UTF-8.
+std::string_view beginning(std::string_view text, std::size_t bytes);
 /// Dashes of every kind (U+2010…U+2015, U+2212) and runs of hyphens as one `-`, no blanks around:
 /// «67 – 76» and «67--76» are 67-76.
 std::string plain_pages(std::string_view text);

@@ -162,7 +162,7 @@ std::string cite_duplicates_json(const CitationGraph& graph,
   return json.take();
 }
 
-std::vector<TextTable> cite_bias_tables(const CitationBias& bias, int lag_days) {
+std::vector<TextTable> cite_bias_tables(const CitationBias& bias, const Lag& lag) {
   std::vector<TextTable> tables;
   if (bias.too_small)
     tables.push_back({.title = "Too small to tell",
@@ -209,7 +209,7 @@ std::vector<TextTable> cite_bias_tables(const CitationBias& bias, int lag_days) 
   table.below.push_back(fmt::format(
       "A potential citation is a citing paper and a study that was out {}before it. Mantel-"
       "Haenszel over the citing papers, variance of Robins, Breslow & Greenland 1986.",
-      lag_days == 0 ? std::string() : fmt::format("{} days ", lag_days)));
+      lag.text.empty() ? std::string() : lag.text + " "));
   for (const std::string& note : bias.notes) table.below.push_back("Note: " + note);
   tables.push_back(std::move(table));
   return tables;
@@ -244,14 +244,16 @@ std::vector<TextTable> cite_bias_records(const CitationBias& bias) {
   return {table};
 }
 
-std::string cite_bias_json(const CitationBias& bias, int lag_days) {
+std::string cite_bias_json(const CitationBias& bias, const Lag& lag) {
   JsonWriter json;
   begin_answer(json, "bias");
   json.text("by", bias.by);
   json.flag("too_small", bias.too_small);
   write_count(json, "studies", bias.studies);
   write_count(json, "positive", bias.positive);
-  json.number("lag_days", static_cast<double>(lag_days));
+  write_known(json, "lag", lag.text);
+  json.number("lag_months", static_cast<double>(lag.months));
+  json.number("lag_days", static_cast<double>(lag.days));
   json.begin_list("tests");
   write_test(json, bias.all);
   write_test(json, bias.without_self);

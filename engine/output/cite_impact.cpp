@@ -145,6 +145,9 @@ TextTable reached_table(const CitationGraph& graph, const Impact& impact) {
   else
     table.below.push_back(fmt::format("Studies whose data fall ({}): {}.", impact.studies.size(),
                                       joined(impact.studies)));
+  say("Other files of the same paper (one DOI or PubMed number), which stay in unless named, or "
+      "all by that identifier",
+      impact.same_paper);
   say("Other papers of the same trial, cohort or version, which stay in: look at them too",
       impact.reach.related);
   say("Reviews that include it", impact.reach.reviews);
@@ -172,15 +175,24 @@ TextTable reached_table(const CitationGraph& graph, const Impact& impact) {
 TextTable list_table(const CitationGraph& graph, const ListOfRetractions& list) {
   TextTable table = table_of(fmt::format("List of retractions {}", list.name),
                              {"Paper", "Notice", "Date", "Matched by", "#Line", "Reason"});
-  for (const RetractionFlag& flag : list.flags.flags)
-    table.rows.push_back({node_name(graph.nodes[flag.node]), flag.notice.kind,
-                          flag.notice.date.known() ? date_text(flag.notice.date) : "-", flag.by,
-                          fmt::format("{}", flag.line), flag.notice.reason});
+  const auto row_of = [&](const RetractionFlag& flag, std::string by) {
+    return std::vector<std::string>{node_name(graph.nodes[flag.node]),
+                                    flag.notice.kind,
+                                    flag.notice.date.known() ? date_text(flag.notice.date) : "-",
+                                    std::move(by),
+                                    fmt::format("{}", flag.line),
+                                    flag.notice.reason};
+  };
+  for (const RetractionFlag& flag : list.flags.flags) table.rows.push_back(row_of(flag, flag.by));
+  for (const RetractionFlag& flag : list.flags.doubtful)
+    table.rows.push_back(
+        row_of(flag, fmt::format("not flagged, doubtful: the DOIs differ ({})", flag.by)));
   if (table.rows.empty()) table.columns.clear();
   table.below.push_back(fmt::format(
-      "{} read ({}), {} without an identifier of the paper, {} about papers of this graph.{}",
-      count_of(list.flags.rows, "row", "rows"), list.format, list.flags.unidentified,
-      list.flags.flags.size(),
+      "{} read ({}), {} rejected, {} without an identifier of the paper; {} about papers of this "
+      "graph.{}",
+      count_of(list.flags.rows, "row", "rows"), list.format, list.rejected, list.flags.unidentified,
+      count_of(list.flags.matched, "row", "rows"),
       list.latest.known()
           ? fmt::format(" The latest notice is of {}: what came later is not in it.",
                         date_text(list.latest))
@@ -256,19 +268,24 @@ void write_list(JsonWriter& json, const CitationGraph& graph, const ListOfRetrac
   write_count(json, "rejected", list.rejected);
   write_count(json, "unidentified", list.flags.unidentified);
   write_known(json, "latest", date_text(list.latest));
-  json.begin_list("matches");
-  for (const RetractionFlag& flag : list.flags.flags) {
-    json.begin_object();
-    json.text("key", graph.nodes[flag.node].key);
-    json.text("by", flag.by);
-    write_count(json, "line", flag.line);
-    json.text("kind", flag.notice.kind);
-    write_known(json, "date", date_text(flag.notice.date));
-    write_known(json, "notice", flag.notice.notice);
-    write_known(json, "reason", flag.notice.reason);
-    json.end_object();
-  }
-  json.end_list();
+  write_count(json, "matched", list.flags.matched);
+  const auto write_flags = [&](std::string_view key, const std::vector<RetractionFlag>& flags) {
+    json.begin_list(key);
+    for (const RetractionFlag& flag : flags) {
+      json.begin_object();
+      json.text("key", graph.nodes[flag.node].key);
+      json.text("by", flag.by);
+      write_count(json, "line", flag.line);
+      json.text("kind", flag.notice.kind);
+      write_known(json, "date", date_text(flag.notice.date));
+      write_known(json, "notice", flag.notice.notice);
+      write_known(json, "reason", flag.notice.reason);
+      json.end_object();
+    }
+    json.end_list();
+  };
+  write_flags("matches", list.flags.flags);
+  write_flags("doubtful", list.flags.doubtful);
   json.end_object();
 }
 
@@ -300,6 +317,7 @@ void write_scenario(JsonWriter& json, const CitationGraph& graph, const ImpactSc
     json.end_object();
   }
   json.end_list();
+  write_nodes(json, "same_paper", graph, impact.same_paper);
   write_nodes(json, "related", graph, impact.reach.related);
   write_nodes(json, "reviews", graph, impact.reach.reviews);
   write_nodes(json, "guidelines", graph, impact.reach.guidelines);
@@ -331,10 +349,24 @@ TextTable head_of(const CitationGraph& graph, const ImpactScenario& scenario) {
     if (const Node& node = graph.nodes[scenario.impact.flagged.front()]; !node.title.empty())
       table.below.push_back(node.title);
   for (const std::uint32_t node : scenario.impact.flagged)
-    for (const PublishedNotice& notice : graph.nodes[node].notices)
+    for (const PublishedNotice& notice : notices_on(graph, node))
       table.below.push_back(
           fmt::format("Notice on {}: {}.", node_name(graph.nodes[node]), notice_text(notice)));
   return table;
+}
+
+/// Whether a paper of this re-run is retracted or under a concern, and that was not taken back: by
+/// what is known of it here, or by the lists.
+bool notice_stands(const CitationGraph& graph, const ImpactAnswer& answer,
+                   const ImpactScenario& scenario) {
+  return std::ranges::any_of(scenario.impact.flagged, [&](std::uint32_t node) {
+    std::vector<PublishedNotice> notices = notices_on(graph, node);
+    for (const ListOfRetractions& list : answer.lists)
+      for (const RetractionFlag& flag : list.flags.flags)
+        if (flag.node == node) notices.push_back(flag.notice);
+    const std::string state = standing(std::move(notices));
+    return state == "retraction" || state == "concern";
+  });
 }
 
 }  // namespace
@@ -395,14 +427,20 @@ std::vector<TextTable> cite_impact_tables(const CitationGraph& graph, const Impa
     tables.push_back(reached_table(graph, scenario.impact));
   }
   if (tables.empty()) return tables;
-  const bool falls = std::ranges::any_of(answer.scenarios, [](const ImpactScenario& scenario) {
-    return !scenario.impact.studies.empty();
-  });
-  if (falls)
+  bool falls = false, stands = false;
+  for (const ImpactScenario& scenario : answer.scenarios)
+    if (!scenario.impact.studies.empty()) {
+      falls = true;
+      stands = stands || notice_stands(graph, answer, scenario);
+    }
+  if (falls && !stands)
     tables.back().below.push_back(
-        "To act on it, as Cochrane advises: move the study to the excluded ones (`exclude:` of the "
-        "analysis) with the reason and the citation of the notice (`exclude-why:`), in neutral "
-        "words.");
+        "A what-if: no retraction or expression of concern that stands is known of it here.");
+  if (stands)
+    tables.back().below.push_back(
+        "To act on a notice that stands, as Cochrane advises: move the study to the excluded ones "
+        "(`exclude:` of the analysis) with the reason and the citation of the notice "
+        "(`exclude-why:`), in neutral words.");
   return tables;
 }
 

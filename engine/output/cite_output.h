@@ -57,10 +57,10 @@ std::vector<TextTable> cite_duplicates_records(const CitationGraph& graph,
 std::string cite_duplicates_json(const CitationGraph& graph,
                                  const std::vector<Duplicate>& duplicates);
 
-/// `weald cite bias`. `lag_days` as it was given to citation_bias().
-std::vector<TextTable> cite_bias_tables(const CitationBias& bias, int lag_days);
+/// `weald cite bias`. `lag` as it was given to citation_bias().
+std::vector<TextTable> cite_bias_tables(const CitationBias& bias, const Lag& lag);
 std::vector<TextTable> cite_bias_records(const CitationBias& bias);
-std::string cite_bias_json(const CitationBias& bias, int lag_days);
+std::string cite_bias_json(const CitationBias& bias, const Lag& lag);
 
 /// A list of retractions that was read for `weald cite impact`.
 struct ListOfRetractions {

@@ -15,7 +15,8 @@ void all(const Review& review, Diagnostics& diagnostics) {
 
 constexpr Check table[] = {
     // The numbers of groups and of finished estimates.
-    {"negative-count", "no count is negative", each_group_data<negative_count>},
+    {"negative-count", "no count is negative",
+     all<each_group_data<negative_count>, negative_reference_count>},
     {"fractional-count", "people are counted whole", each_group_data<fractional_count>},
     {"n-not-positive", "a group has people", all<each_group_data<n_not_positive>, group_sizes>},
     {"events-exceed-total", "no more events than people", each_group_data<events_exceed_total>},
@@ -87,6 +88,7 @@ constexpr Check table[] = {
     {"wrong-horizon", "a result's time lies in its horizon", each_result<wrong_horizon>},
     {"cohort-twice", "no cohort seems to enter a pool twice", each_pool<cohort_twice>,
      cohort_twice},
+    {"retracted-in-pool", "no retracted study is pooled", retracted_in_pool},
     {"opposite-direction", "no effect goes against nearly all others",
      each_pool<opposite_direction>, opposite_direction},
 };

@@ -198,6 +198,8 @@ void unknown_treatment(const Review&, Diagnostics&);
 void unknown_horizon(const Review&, Diagnostics&);
 void unknown_citation(const Review&, Diagnostics&);
 void unknown_evidence(const Review&, Diagnostics&);
+void retracted_in_pool(const Review&, Diagnostics&);
+void negative_reference_count(const Review&, Diagnostics&);
 void unknown_judgement(const Review&, const Study&, const Result&, Diagnostics&);
 void duplicate_result(const Review&, Diagnostics&);
 void horizons_in_order(const Review&, Diagnostics&);

@@ -13,6 +13,7 @@
 
 #include "engine/review/checks_parts.h"
 #include "engine/review/dataset_parts.h"
+#include "engine/text/identifier.h"
 
 namespace weald {
 namespace {
@@ -189,15 +190,22 @@ void same_registration_twice(const Review& review, const Analysis& analysis,
                    place_of(result, horizon) == Place::inside && concerns(question, study, result);
           });
       if (!enters) continue;
-      const auto [first, is_new] = seen.try_emplace(upper(registration.value), &study);
-      if (is_new || !reported.insert(&study).second) continue;
+      // A trial may stand in several registers, and be written in several ways.
+      std::vector<std::string> numbers = registrations_in(registration.value);
+      if (numbers.empty()) numbers.push_back(upper(registration.value));
+      const Study* same = nullptr;
+      for (const std::string& number : numbers) {
+        const auto [first, is_new] = seen.try_emplace(number, &study);
+        if (!is_new && !same) same = first->second;
+      }
+      if (!same || same == &study || !reported.insert(&study).second) continue;
       Diagnostic& d = diagnostics.error(
           "same-registration-twice", registration.span,
           fmt::format("the trial {} enters the analysis `{}` twice: as {} and as {}",
-                      registration.value, analysis.key, first->second->key, study.key),
+                      registration.value, analysis.key, same->key, study.key),
           "two papers on one trial count once: keep the result of one of them, or name the other "
           "in `exclude:` of the analysis");
-      d.secondary.push_back({first->second->citation.registration.span, "the same registration"});
+      d.secondary.push_back({same->citation.registration.span, "the same registration"});
     }
   }
 }

@@ -18,6 +18,7 @@
 #include "engine/numerics/distributions.h"
 #include "engine/review/checks_parts.h"
 #include "engine/review/recruitment.h"
+#include "engine/text/identifier.h"
 #include "engine/text/number.h"
 #include "engine/text/suggest.h"
 
@@ -68,18 +69,21 @@ struct Fingerprint {
   std::string operator()(const Missing&) const { return {}; }
 };
 
-/// A DOI or PubMed number as it is compared: lower case, without spaces and without what people
-/// put before it.
-std::string identifier(std::string_view text) {
-  std::string id;
+bool share_registration(std::string_view a, std::string_view b) {
+  if (!a.empty() && same_word(a, b)) return true;
+  const std::vector<std::string> numbers = registrations_in(b);
+  return std::ranges::any_of(registrations_in(a), [&](const std::string& number) {
+    return std::ranges::find(numbers, number) != numbers.end();
+  });
+}
+
+/// A cohort's name as it is compared: without regard to case, blanks or hyphens.
+std::string plain_name(std::string_view text) {
+  std::string name;
   for (const char c : text)
-    if (std::isspace(static_cast<unsigned char>(c)) == 0)
-      id += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  for (const std::string_view before :
-       {"https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/",
-        "doi:", "pmid:"})
-    if (id.starts_with(before)) return id.substr(before.size());
-  return id;
+    if (c != ' ' && c != '-' && c != '_')
+      name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return name;
 }
 
 constexpr const char* cohort_help =
@@ -95,8 +99,7 @@ void cohort_twice(const Pool& pool, Diagnostics& diagnostics) {
                         const std::string& why) {
     if (!a || !b || a == b || !reported.insert(std::minmax(a, b)).second) return;
     // One registration is one trial: reported as an error.
-    const std::string &x = a->citation.registration.value, &y = b->citation.registration.value;
-    if (!x.empty() && same_word(x, y)) return;
+    if (share_registration(a->citation.registration.value, b->citation.registration.value)) return;
     Diagnostic& d = diagnostics.warning(
         "cohort-twice", second,
         fmt::format(
@@ -110,7 +113,7 @@ void cohort_twice(const Pool& pool, Diagnostics& diagnostics) {
     Recruitment when;
     const Study* study;
   };
-  std::unordered_map<std::string_view, const Study*> cohorts;
+  std::unordered_map<std::string, const Study*> cohorts;
   std::map<std::string, std::vector<Window>> sites;
   std::unordered_map<std::string, const Row*> numbers;
   std::unordered_map<std::string, const Study*> papers;
@@ -127,12 +130,12 @@ void cohort_twice(const Pool& pool, Diagnostics& diagnostics) {
     if (!study) continue;
     one_paper(
         *study, "DOI", [](const Study& s) { return s.citation.doi.span; },
-        identifier(study->citation.doi.value));
+        normal_doi(study->citation.doi.value));
     one_paper(
         *study, "PubMed", [](const Study& s) { return s.citation.pmid.span; },
-        identifier(study->citation.pmid.value));
+        normal_pmid(study->citation.pmid.value));
     if (!study->cohort.value.empty()) {
-      const auto [first, is_new] = cohorts.try_emplace(study->cohort.value, study);
+      const auto [first, is_new] = cohorts.try_emplace(plain_name(study->cohort.value), study);
       if (!is_new)
         warn(first->second, study, first->second->cohort.span, study->cohort.span,
              fmt::format("the same cohort, {}", study->cohort.value));

@@ -145,6 +145,14 @@ Found registration_at(std::string_view text) {
     if (rest.size() >= 3 && rest[0] == '-' && all_digits(rest.substr(1, 2))) rest.remove_prefix(3);
     return {id, taken(rest)};
   }
+  // The Japanese portal puts its name before the numbers of the registers it collects.
+  rest = text;
+  if (take(rest, "JPRN-"))
+    for (const std::string_view own : {"UMIN", "jRCT"})
+      if (std::string_view begins = rest; take(begins, own)) {
+        const Found inner = registration_at(rest);
+        if (inner.taken > 0) return {inner.id, taken(rest) + inner.taken};
+      }
   for (const Register& one : registers) {
     rest = text;
     // Few digits after few letters could be a key, such as nl-2012: only the register's own

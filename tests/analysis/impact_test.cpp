@@ -159,6 +159,47 @@ TEST_CASE("The trial of the seed article empties its pools and its words fall") 
   CHECK(trial.changes.size() == found.changes.size());
 }
 
+TEST_CASE("An identifier names every descriptor that bears it, a key that one alone") {
+  Given bcg = given("studies/bcg-vaccine");
+  Review review = bcg.review();
+  const std::vector<std::string> files{"hart-sutherland-1977", "comstock-1974", "aronson-1948"};
+  for (Study& study : review.studies)
+    if (std::ranges::find(files, study.key) != files.end()) {
+      study.citation.doi.value = "10.1234/One";
+      study.citation.pmid.value.clear();
+      study.citation.registration.value = study.key == "comstock-1974" ? "" : "NCT00000001";
+    }
+  const CitationGraph graph = build_graph(review);
+  std::vector<std::uint32_t> all;
+  for (std::uint32_t i = 0; i < graph.nodes.size(); ++i)
+    if (std::ranges::find(files, graph.nodes[i].key) != files.end()) all.push_back(i);
+  REQUIRE(all.size() == 3);
+  CHECK(nodes_named(graph, "https://doi.org/10.1234/ONE") == all);
+  CHECK(nodes_named(graph, files[0]).size() == 1);
+  CHECK(nodes_named(graph, "nobody").empty());
+  std::vector<std::uint32_t> of_trial;
+  for (const std::uint32_t node : nodes_named(graph, "NCT00000001"))
+    for (const std::uint32_t paper : papers_of(graph, node)) of_trial.push_back(paper);
+
+  // A list that has the DOI flags the same.
+  std::vector<Record> list(1);
+  list[0].doi = "10.1234/one";
+  list[0].notices = {{.kind = "retraction"}};
+  const FlaggedPapers flagged = flagged_papers(match_retractions(graph, list));
+  CHECK(flagged.retracted == all);
+
+  const Impact whole = impact(review, bcg.report, {}, graph, nodes_named(graph, "doi:10.1234/one"));
+  CHECK(whole.studies.size() == 3);
+  CHECK(whole.same_paper.empty());
+  const Impact one = impact(review, bcg.report, {}, graph, nodes_named(graph, files[0]));
+  CHECK(one.studies == std::vector<std::string>{files[0]});
+  CHECK(one.same_paper.size() == 2);
+  CHECK(one.reach.related.empty());
+  const Impact trial = impact(review, bcg.report, {}, graph, of_trial);
+  CHECK(trial.studies.size() == 2);
+  CHECK(trial.same_paper.size() == 1);
+}
+
 TEST_CASE("A paper that no study rests on changes no pool") {
   const Given steroid = given("studies/intradiscal-steroid");
   const Impact found =

@@ -40,7 +40,7 @@ TEST_CASE("every kind of anomaly has a code and words of its own") {
     CHECK_FALSE(kind.summary.empty());
     CHECK(kind.find != nullptr);
   }
-  CHECK(codes.size() == 9);
+  CHECK(codes.size() == 10);
 }
 
 TEST_CASE("a paper that cites what appeared nine years later is impossible") {
@@ -211,6 +211,34 @@ TEST_CASE("citing a paper after its retraction: surely, perhaps, before, and aft
 
   b.graph.nodes[0].notices.push_back(notice("reinstatement", {2011, 0, 0}));
   CHECK(anomalies(b, "cites-retracted").size() == 1);
+}
+
+TEST_CASE("a review or guideline that includes a study after its retraction is told") {
+  Builder b;
+  b.node("bad", 2000).notices = {notice("retraction", {2010, 2, 2})};
+  b.node("NCT00000001", 0, NodeKind::study);
+  b.edge("bad", "NCT00000001", EdgeKind::reports);
+  b.node("searched-later", 2012, NodeKind::review).searched = {2011, 6, 1};
+  b.node("searched-before", 2012, NodeKind::review).searched = {2009, 0, 0};
+  b.node("guideline", 2012, NodeKind::guideline);
+  b.node("perhaps", 2010, NodeKind::review);
+  b.node("by-trial", 2012, NodeKind::review);
+  b.node("undated", 0, NodeKind::review);
+  for (const char* key : {"searched-later", "searched-before", "guideline", "perhaps", "undated"})
+    b.edge(key, "bad", EdgeKind::includes);
+  b.edge("by-trial", "NCT00000001", EdgeKind::includes);
+  const auto found = anomalies(b, "includes-retracted");
+  REQUIRE(found.size() == 4);
+  CHECK(found[0].message ==
+        "searched-later (2012) includes bad (2000), which was retracted on 2010-02-02: 1 year "
+        "before its search");
+  CHECK(found[1].message.find("guideline (2012) includes bad (2000)") == 0);
+  CHECK(found[1].message.find("1 year before it appeared") != std::string::npos);
+  CHECK(found[2].message.find("perhaps before it appeared") != std::string::npos);
+  CHECK(found[3].message.find("NCT00000001, reported by bad (2000)") != std::string::npos);
+
+  b.graph.nodes[0].notices.push_back(notice("reinstatement", {2011, 1, 1}));
+  CHECK(anomalies(b, "includes-retracted").size() == 1);  // perhaps
 }
 
 TEST_CASE("a retraction is known from the notice's edge, too") {

@@ -39,6 +39,9 @@ struct Literature {
     return list;
   }
   CitationBias test(int lag = 0, std::uint64_t seed = 1, std::size_t most = 20000) {
+    return after({.days = lag}, seed, most);
+  }
+  CitationBias after(const Lag& lag, std::uint64_t seed = 1, std::size_t most = 20000) {
     return citation_bias(b.done(), citable(), "significant", lag, seed, most);
   }
 };
@@ -128,6 +131,23 @@ TEST_CASE("studies can be cited only once they are out, and after the lag") {
   CHECK(l.test().all.cited == 2);
   CHECK(l.test(5 * 365 + 1).all.pairs == 2);
   CHECK(l.test(5 * 365 + 3).all.pairs == 0);
+}
+
+TEST_CASE("months of a lag are those of the calendar: 2003 comes 24 months after 2001") {
+  Literature l;
+  l.studies(2001, 1, 1);
+  l.paper("x", 2003, 1, 1);
+  CHECK(l.after({.months = 24}).all.pairs == 2);
+  CHECK(l.after({.months = 24, .days = 1}).all.pairs == 0);
+  CHECK(l.after({.months = 25}).all.pairs == 0);
+  l.b.node("p0").date = {2001, 1, 31};
+  l.b.node("o0").date = {2001, 2, 1};
+  l.b.node("x").date = {2003, 2, 28};
+  CHECK(l.after({.months = 25}).all.pairs == 1);  // the 31st of February is its last day
+  l.b.node("x").date = {2003, 2, 27};
+  CHECK(l.after({.months = 25}).all.pairs == 0);
+  l.b.node("x").date = {2003, 2, 0};
+  CHECK(l.after({.months = 25}).all.pairs == 1);
 }
 
 TEST_CASE("a study neither cites itself nor, in the sensitivity, its authors' other studies") {

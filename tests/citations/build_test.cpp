@@ -154,6 +154,9 @@ TEST_CASE("Titles that differ in a digit are two papers") {
   CHECK(title_key("Étude; of — pain", "Müller, Jörg", 2001) ==
         title_key("etude of pain", "Mueller J", 2001));
   CHECK(title_key("腰痛の研究", "李", 2001) != title_key("膝痛の研究", "李", 2001));
+  CHECK(title_key("Dose 1.5 mg", "Smith A", 2001) != title_key("Dose 15 mg", "Smith A", 2001));
+  CHECK(title_key("At p < 0.05", "Smith A", 2001) != title_key("At p > 0.05", "Smith A", 2001));
+  CHECK(title_key("H<sub>2</sub>O", "Smith A", 2001) == title_key("H2O.", "Smith A", 2001));
   CHECK(title_key("", "Smith A", 2001).empty());
   CHECK(title_key("A trial", "Smith A", 0).empty());
 }

@@ -69,6 +69,17 @@ TEST_CASE("one registration, one cohort, one paper: certain, with the reason") {
   CHECK(found[2].reasons.size() == 2);
 }
 
+TEST_CASE("a cohort is one whatever its capitals, blanks and hyphens") {
+  Studies s;
+  s.add("a");
+  s.add("b");
+  s.node("a").cohort = "Heart Study-2";
+  s.node("b").cohort = "heart-study 2";
+  const auto found = s.found();
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].reasons == std::vector<std::string>{"the same cohort, Heart Study-2"});
+}
+
 TEST_CASE("a register of reviews says nothing about people") {
   Studies s;
   s.add("a");

@@ -136,8 +136,29 @@ TEST_CASE("a review without a date of search has its own date, and the notes say
   b.node("x").date = {2000, 0, 0};
   const Overlap result = overlap(b.done(), Review{});
   CHECK(result.matrix == Matrix{{1, 1}, {-1, 1}});
-  REQUIRE(result.notes.size() == 2);
+  REQUIRE(result.notes.size() == 3);
   CHECK(result.notes[0].find("one gives no date") == 0);
+  CHECK(result.notes[2] == "two is a guideline, and counts as a review here");
+}
+
+TEST_CASE(
+    "the studies of a review that another includes count for that one too, in circles as well") {
+  Builder b;
+  for (const char* key : {"outer", "middle", "inner", "silent"})
+    b.node(key, 2010, NodeKind::review).searched = {2009, 0, 0};
+  b.edge("outer", "x", EdgeKind::includes).edge("outer", "middle", EdgeKind::includes);
+  b.edge("middle", "inner", EdgeKind::includes).edge("middle", "silent", EdgeKind::includes);
+  b.edge("inner", "y", EdgeKind::includes).edge("inner", "z", EdgeKind::includes);
+  const Overlap result = overlap(b.done(), Review{});
+  CHECK(result.reviews == std::vector<std::uint32_t>{b["outer"], b["middle"], b["inner"]});
+  CHECK(result.matrix == Matrix{{1, 0, 0}, {1, 1, 1}, {1, 1, 1}});
+  const auto says = [&](const char* what) {
+    return std::ranges::find(result.notes, what) != result.notes.end();
+  };
+  CHECK(says("outer includes middle and inner, whose studies count as its own"));
+  CHECK(says("middle includes silent, whose studies are not known"));
+  b.edge("inner", "outer", EdgeKind::includes);
+  CHECK(overlap(b.done(), Review{}).matrix == Matrix{{1, 1, 1}, {1, 1, 1}, {1, 1, 1}});
 }
 
 TEST_CASE("overlap by horizon and outcome takes the studies with results there") {

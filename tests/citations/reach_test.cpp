@@ -134,4 +134,21 @@ TEST_CASE("a list of retractions flags by DOI and PubMed number alone") {
   CHECK(flags.flags[1].by == "PubMed 123");
   CHECK(flags.flags[2].by == "DOI 10.1/b");
   CHECK(flags.flags[0].notice.kind == "retraction");
+  CHECK(flags.matched == 3);
+}
+
+TEST_CASE("a row with a paper's PubMed number and another DOI is doubtful and flags nothing") {
+  Builder b;
+  b.node("one").doi = "10.1/a";
+  b.graph.nodes[0].pmid = "123";
+  std::vector<Record> list(2);
+  list[0].doi = "10.1/z";
+  list[0].pmid = "123";
+  list[1].pmid = "123";
+  for (Record& row : list) row.notices = {{.kind = "retraction"}};
+  const Flags flags = match_retractions(b.done(), list);
+  REQUIRE(flags.flags.size() == 1);
+  REQUIRE(flags.doubtful.size() == 1);
+  CHECK(flags.matched == 1);
+  CHECK(flags.doubtful[0].by == "PubMed 123, but DOI 10.1/z there and 10.1/a here");
 }

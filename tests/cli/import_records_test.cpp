@@ -129,6 +129,65 @@ TEST_CASE("A shared title with another DOI is a remark, not a duplicate") {
   CHECK(later.remarks.at(0).message.find("2018 against 2017") != std::string::npos);
 }
 
+TEST_CASE("A second import of records without year, author or identifier brings nothing new") {
+  const Folder folder;
+  std::vector<Record> records{record("Without a year", "Ito, K", 0),
+                              record("Without an author", "", 2010),
+                              record("Without both", "", 0),
+                              record("With a suffix", "Smith, John, Jr.", 2011),
+                              record("With another suffix", "King, Martin Luther 3rd", 2012),
+                              record("With particles", "Berg, C. van der", 2013),
+                              record("Before print", "Ito, K", 1066),
+                              record("Editorial", "Ito, K", 2014)};
+  const auto first = imported(folder.path(), {file_of(records)});
+  CHECK(first.count().fresh == records.size());
+  read_back(folder, first);
+  const auto second = imported(folder.path(), {file_of(records)});
+  for (const LedgerRow& row : second.rows) {
+    INFO(row.name);
+    CHECK(row.fate == Fate::duplicate);
+  }
+}
+
+TEST_CASE("One title, author and year in two journals or on two pages are two papers") {
+  const Folder folder(
+      "a-2001: {title: Steroids, authors: [Old A], year: 2001, journal: Annals of Internal "
+      "Medicine, pages: 10-19}\n");
+  Record one = record("Steroids", "Old, A", 2001);
+  one.container = "Ann Intern Med";
+  one.pages = "10-9";
+  CHECK(imported(folder.path(), {file_of({one})}).rows[0].fate == Fate::duplicate);
+  one.container = "Spine";
+  const auto other = imported(folder.path(), {file_of({one})});
+  CHECK(other.rows[0].fate == Fate::fresh);
+  CHECK(other.remarks.at(0).message.find("Spine against Annals") != std::string::npos);
+  one.container = "Ann Intern Med";
+  one.pages = "20-9";
+  CHECK(imported(folder.path(), {file_of({one})}).rows[0].fate == Fate::fresh);
+  Record reply = record("Reply", "Old, A", 2001);
+  CHECK(imported(folder.path(), {file_of({reply, reply})}).count().fresh == 2);
+}
+
+TEST_CASE("One DOI on what is another paper by everything else is said aloud") {
+  const Folder folder;
+  const auto import =
+      imported(folder.path(), {file_of({record("Walking", "Ito, K", 2001, "10.7326/m16-1700")})});
+  CHECK(import.rows[0].fate == Fate::duplicate);
+  REQUIRE(import.alarms.size() == 1);
+  CHECK(import.alarms[0].message.find("title, first author and year differ") != std::string::npos);
+}
+
+TEST_CASE("--complete adds no trial that the registration names") {
+  const Folder folder;
+  Record one = record("Intradiscal steroid for back pain", "Nguyen, C", 2017, "10.7326/m16-1700");
+  one.registrations = {"NCT00804531"};
+  one.relations = {{"reports", "NCT00804531"}};
+  const auto import = imported(folder.path(), {file_of({one})}, true);
+  REQUIRE(import.completions.size() == 1);
+  CHECK(import.completions[0].added.find("reports") == nullptr);
+  CHECK(import.completions[0].added.find("registration") != nullptr);
+}
+
 TEST_CASE("distinct-from overrules what identifiers and titles say") {
   const Folder folder(
       "a-2001: {title: Steroids, authors: [Old A], year: 2001, pmid: 11, distinct-from: "

@@ -62,8 +62,12 @@ inline std::optional<std::string> broken_records(const RecordFormat& format,
   if (first_invalid_utf8(text)) return "to_utf8 gives no UTF-8";
   for (const RecordFormat& one : record_formats()) one.looks_like(text);
   const Reading first = format.read(text);
-  for (const Rejected& rejected : first.rejected)
+  for (const Rejected& rejected : first.rejected) {
     if (rejected.reason.empty()) return "a rejected record without a reason";
+    if (first_invalid_utf8(rejected.name + rejected.reason)) return "a reason that is no UTF-8";
+  }
+  for (const Remark& remark : first.remarks)
+    if (first_invalid_utf8(remark.message)) return "a remark that is no UTF-8";
   const RecordFormat& back = format.write != nullptr ? format : *find_record_format("csl-json");
   const std::string written = back.write(first.records);
   if (first_invalid_utf8(written)) return "what is written is no UTF-8";

@@ -3,14 +3,14 @@
 
 #include "engine/interchange/bibtex.h"
 #include "engine/interchange/ris.h"
-#include "tests/interchange/corpus_support.h"
+#include "tests/interchange/corpus.h"
 
 using namespace weald;
-using corpus::all;
+using testing::all;
 
 namespace {
 
-Reading read(const std::string& name) { return read_nbib(corpus::text_of("nbib", name)); }
+Reading read(const std::string& name) { return read_nbib(testing::corpus_text("nbib/" + name)); }
 
 }  // namespace
 
@@ -122,10 +122,10 @@ TEST_CASE("NBIB: what is no NBIB is refused in words") {
 }
 
 TEST_CASE("NBIB records come through RIS and BibTeX with all but the order of lists") {
-  for (const auto& path : corpus::files_of("nbib")) {
-    INFO(path.string());
-    const std::vector<Record> records = read_nbib(corpus::text_of(path)).records;
-    corpus::same(records, read_ris(write_ris(records)).records);
+  for (const std::string& path : testing::corpus_files("nbib")) {
+    INFO(path);
+    const std::vector<Record> records = read_nbib(testing::corpus_text(path)).records;
+    testing::same(records, read_ris(write_ris(records)).records);
     std::vector<Record> bib = read_bibtex(write_bibtex(records)).records;
     std::vector<Record> expected = records;
     for (auto* list : {&bib, &expected})
@@ -133,16 +133,16 @@ TEST_CASE("NBIB records come through RIS and BibTeX with all but the order of li
         record.key.clear();
         std::ranges::stable_sort(record.extra, {}, [](const auto& extra) { return extra.first; });
       }
-    corpus::same(expected, bib);
+    testing::same(expected, bib);
   }
 }
 
 TEST_CASE("NBIB: every prefix of a file adds up") {
-  for (const auto& path : corpus::files_of("nbib")) {
-    const std::string text = corpus::text_of(path);
+  for (const std::string& path : testing::corpus_files("nbib")) {
+    const std::string text = testing::corpus_text(path);
     for (std::size_t n = 0; n <= text.size(); ++n) {
       const Reading reading = read_nbib(std::string_view(text).substr(0, n));
-      if (reading.read() != reading.records.size() + reading.rejected.size()) FAIL(path.string());
+      if (reading.read() != reading.records.size() + reading.rejected.size()) FAIL(path);
     }
   }
 }
@@ -151,14 +151,14 @@ TEST_CASE("NBIB: ten megabytes of anything take linear time, long fields are rej
   const std::size_t ten = 10'000'000;
   for (const std::string& text :
        {std::string(ten, 'x'), "PMID- 1\nTI  - " + std::string(ten, 'x'),
-        corpus::repeated("PMID- 1\n", ten),
-        "PMID- 1\nTI  - t\n" + corpus::repeated("      x\n", ten),
-        "PMID- 1\nTI  - t\n" + corpus::repeated("RIN - doi: doi: PMID: x\n", ten),
-        "PMID- 1\nTI  - t\n" + corpus::repeated("SI  - x/NCT00804531\n", ten)}) {
+        testing::repeated("PMID- 1\n", ten),
+        "PMID- 1\nTI  - t\n" + testing::repeated("      x\n", ten),
+        "PMID- 1\nTI  - t\n" + testing::repeated("RIN - doi: doi: PMID: x\n", ten),
+        "PMID- 1\nTI  - t\n" + testing::repeated("SI  - x/NCT00804531\n", ten)}) {
     Reading reading;
-    const double time = corpus::seconds([&] { reading = read_nbib(text); });
+    const double time = testing::seconds([&] { reading = read_nbib(text); });
     INFO(text.substr(0, 40));
-    CHECK(time < 5 * corpus::second);
+    CHECK(time < 5 * testing::second);
     CHECK(reading.read() > 0);
   }
   const Reading reading = read_nbib("PMID- 1\nTI  - t\nAB  - " + std::string((1 << 20) + 1, 'x') +

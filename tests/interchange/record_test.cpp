@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "engine/interchange/loose_date.h"
+#include "engine/interchange/names.h"
 #include "engine/interchange/text_lines.h"
 
 using namespace weald;
@@ -66,6 +67,35 @@ TEST_CASE("an author is short as indexes write it") {
   CHECK(short_author("Ängström, Åke") == "Ängström Å");
   CHECK(short_author("Invented Trials Group") == "Invented Trials Group");
   CHECK(short_author("") == "");
+  CHECK(short_author("Smith, John A Jr") == "Smith JA Jr");
+  CHECK(short_author("King, Martin Luther 3rd") == "King ML 3rd");
+  CHECK(short_author("Berg, C. van der") == "van der Berg C");
+  CHECK(short_author("Barnes and Noble, Inc.") == "Barnes and Noble, Inc.");
+}
+
+TEST_CASE("a short name is as short as it gets, and keeps its family name") {
+  for (const std::string name :
+       {"Smith, John, Jr.", "Smith, Jr., John", "Smith, John A Jr", "King, Martin Luther 3rd",
+        "Berg, C. van der", "van der Berg, C", "Silva, Maria José Pereira Alves", "Smith,",
+        ", John", "Barnes and Noble, Inc.", "GISSI HF", "Plato", "Smith, J., Jr., MD", ", van"}) {
+    const std::string brief = short_author(name);
+    INFO(name << " -> " << brief);
+    CHECK(short_author(brief) == brief);
+    CHECK(family_name(brief) == family_name(name));
+  }
+  CHECK(family_name("Smith, John, Jr.") == "Smith");
+  CHECK(family_name("Smith, Jr., John") == "Smith");
+  CHECK(family_name("van der Berg C") == "van der Berg");
+}
+
+TEST_CASE("several persons in one field are told apart, one person is not torn") {
+  using Names = std::vector<std::string>;
+  CHECK(persons_in("Smith, A., Jones, B.") == Names{"Smith, A.", "Jones, B."});
+  CHECK(persons_in("Smith, A and Jones, B") == Names{"Smith, A", "Jones, B"});
+  CHECK(persons_in("Smith, J; Doe, K; Poe, L") == Names{"Smith, J", "Doe, K", "Poe, L"});
+  CHECK(persons_in("Smith A, Jones B") == Names{"Smith, A", "Jones, B"});
+  CHECK(persons_in("Smith, John, Jr.") == Names{"Smith, John, Jr."});
+  CHECK(persons_in("Barnes and Noble, Inc.") == Names{"Barnes and Noble, Inc."});
 }
 
 TEST_CASE("a record is named by what it has") {

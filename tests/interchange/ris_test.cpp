@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "engine/interchange/ris.h"
 
-#include "tests/interchange/corpus_support.h"
+#include "tests/interchange/corpus.h"
 
 using namespace weald;
-using corpus::all;
+using testing::all;
 
 namespace {
 
 Reading read(const std::string& name) {
-  const Reading reading = read_ris(corpus::text_of("ris", name));
+  const Reading reading = read_ris(testing::corpus_text("ris/" + name));
   CHECK(reading.read() == reading.records.size() + reading.rejected.size());
   return reading;
 }
@@ -42,7 +42,8 @@ TEST_CASE("RIS: byte order mark, line ends of every kind and blank lines inside 
   for (const char* name :
        {"byte-order-mark.ris", "crlf.ris", "lf.ris", "lone-cr.ris", "blank-lines-inside.ris"})
     is_the_standard_record(only(name));
-  is_the_standard_record(read_ris("\xEF\xBB\xBF" + corpus::text_of("ris", "lf.ris")).records.at(0));
+  is_the_standard_record(
+      read_ris("\xEF\xBB\xBF" + testing::corpus_text("ris/lf.ris")).records.at(0));
 }
 
 TEST_CASE("RIS: records that Ovid numbers, with titles in T1 and the PMID in ID") {
@@ -138,7 +139,7 @@ TEST_CASE("RIS: both pages in SP, dashes of Unicode, article numbers") {
 }
 
 TEST_CASE("RIS: EndNote's own export is refused with the way out") {
-  const std::string text = corpus::text_of("ris", "endnote-percent.ris");
+  const std::string text = testing::corpus_text("ris/endnote-percent.ris");
   CHECK(!looks_like_ris(text));
   const Reading reading = read_ris(text);
   CHECK(reading.records.empty());
@@ -154,7 +155,7 @@ TEST_CASE("RIS: a number in LB is a label and no key") {
 }
 
 TEST_CASE("RIS: NBIB under the name .ris is told by its content and read all the same") {
-  const std::string text = corpus::text_of("ris", "nbib-renamed.ris");
+  const std::string text = testing::corpus_text("ris/nbib-renamed.ris");
   CHECK(!looks_like_ris(text));
   const Reading reading = read_ris(text);
   REQUIRE(reading.records.size() == 1);
@@ -206,8 +207,8 @@ TEST_CASE("RIS: the dialect is chosen once for a file") {
 }
 
 TEST_CASE("RIS: one record of another database does not turn the file's dialect") {
-  const std::string wos = corpus::text_of("ris", "dialect-wos.ris");
-  const std::string plain = corpus::text_of("ris", "lf.ris");
+  const std::string wos = testing::corpus_text("ris/dialect-wos.ris");
+  const std::string plain = testing::corpus_text("ris/lf.ris");
   const Reading reading = read_ris(wos + plain + plain);
   CHECK(reading.dialect == "generic");
   CHECK(reading.records.at(0).key == "LOW-BACK-PAIN; STEROIDS");
@@ -231,6 +232,12 @@ TEST_CASE("RIS: an unknown type is a document, said and kept") {
   CHECK(reading.records.at(0).type == "document");
   CHECK(reading.remarks.size() == 1);
   CHECK(write_ris(reading.records).starts_with("TY  - XYZ\r\n"));
+}
+
+TEST_CASE("RIS: a second DOI on the line is said") {
+  const Reading reading = read_ris("TY  - JOUR\nTI  - A\nDO  - 10.1000/a; 10.1000/b\nER  - \n");
+  REQUIRE(reading.remarks.size() == 1);
+  CHECK(reading.remarks[0].message.find("10.1000/b") != std::string::npos);
 }
 
 TEST_CASE("RIS: one blank before the hyphen, all authors on one line, books") {
@@ -306,32 +313,32 @@ TEST_CASE("RIS is written with CRLF, TY to ER, bare DO, split pages and no byte 
 }
 
 TEST_CASE("RIS: every file of the corpus reads the same again after it was written") {
-  for (const auto& path : corpus::files_of("ris")) {
-    INFO(path.string());
-    const Reading once = read_ris(corpus::text_of(path));
+  for (const std::string& path : testing::corpus_files("ris")) {
+    INFO(path);
+    const Reading once = read_ris(testing::corpus_text(path));
     const std::string text = write_ris(once.records);
     const Reading again = read_ris(text);
     CHECK(again.rejected.empty());
-    corpus::same(once.records, again.records);
+    testing::same(once.records, again.records);
     CHECK(write_ris(again.records) == text);
   }
 }
 
 TEST_CASE("RIS: all files of the corpus in one file read the same again, whatever their dialects") {
   std::vector<Record> records;
-  for (const auto& path : corpus::files_of("ris"))
-    for (Record& record : read_ris(corpus::text_of(path)).records)
+  for (const std::string& path : testing::corpus_files("ris"))
+    for (Record& record : read_ris(testing::corpus_text(path)).records)
       records.push_back(std::move(record));
-  corpus::same(records, read_ris(write_ris(records)).records);
+  testing::same(records, read_ris(write_ris(records)).records);
 }
 
 TEST_CASE("RIS: nasty records survive") {
   std::mt19937_64 random(20250501);
   std::vector<Record> records;
-  for (int i = 0; i < 2000; ++i) records.push_back(corpus::nasty_record(random));
+  for (int i = 0; i < 2000; ++i) records.push_back(testing::nasty_record(random));
   const Reading again = read_ris(write_ris(records));
   CHECK(again.rejected.empty());
-  corpus::same(records, again.records);
+  testing::same(records, again.records);
 }
 
 TEST_CASE("RIS: extras that pretend to be members do not become members") {
@@ -359,12 +366,12 @@ TEST_CASE("RIS: extras that pretend to be members do not become members") {
 }
 
 TEST_CASE("RIS: every prefix of a file adds up") {
-  for (const auto& path : corpus::files_of("ris")) {
-    const std::string text = corpus::text_of(path);
+  for (const std::string& path : testing::corpus_files("ris")) {
+    const std::string text = testing::corpus_text(path);
     for (std::size_t n = 0; n <= text.size(); ++n) {
       const Reading reading = read_ris(std::string_view(text).substr(0, n));
-      if (reading.read() != reading.records.size() + reading.rejected.size()) FAIL(path.string());
-      if (!reading.records.empty() && write_ris(reading.records).empty()) FAIL(path.string());
+      if (reading.read() != reading.records.size() + reading.rejected.size()) FAIL(path);
+      if (!reading.records.empty() && write_ris(reading.records).empty()) FAIL(path);
     }
   }
 }
@@ -374,21 +381,22 @@ TEST_CASE("RIS: ten megabytes of anything take linear time") {
   const std::string head = "TY  - JOUR\nTI  - t\n";
   for (const std::string& text :
        {std::string(ten, 'x'), head + "AB  - " + std::string(ten, 'x'),
-        corpus::repeated("TY  - \n", ten), head + corpus::repeated("x\n", ten),
-        head + corpus::repeated("KW  - a\nb\n", ten), corpus::repeated("ER  - \n", ten),
-        head + "SP  - " + corpus::repeated("\xE2\x80\x93", 1'000'000) + "\nER  - \n",
-        std::string(ten, '\r'), head + corpus::repeated("DO  - 10.1/x\n", ten) + "ER  - \n"}) {
+        testing::repeated("TY  - \n", ten), head + testing::repeated("x\n", ten),
+        head + testing::repeated("KW  - a\nb\n", ten), testing::repeated("ER  - \n", ten),
+        head + "SP  - " + testing::repeated("\xE2\x80\x93", 1'000'000) + "\nER  - \n",
+        std::string(ten, '\r'), head + testing::repeated("DO  - 10.1/x\n", ten) + "ER  - \n"}) {
     Reading reading;
-    const double time = corpus::seconds([&] { reading = read_ris(text); });
+    const double time = testing::seconds([&] { reading = read_ris(text); });
     INFO(text.substr(0, 40));
-    CHECK(time < 5 * corpus::second);
+    CHECK(time < 5 * testing::second);
     CHECK(reading.read() + reading.remarks.size() > 0);
   }
 }
 
 TEST_CASE("RIS: ten megabytes of one line take less than a second") {
   for (const std::string head : {"", "TY  - JOUR\nTI  - ", "TY  - JOUR\nAU  - "})
-    CHECK(corpus::seconds([&] { read_ris(head + std::string(10'000'000, '{')); }) < corpus::second);
+    CHECK(testing::seconds([&] { read_ris(head + std::string(10'000'000, '{')); }) <
+          testing::second);
 }
 
 TEST_CASE("RIS: a field of more than a mebibyte is rejected, the next record read") {
@@ -414,7 +422,7 @@ TEST_CASE("RIS: pages and titles cut in the wrong place still read the same agai
                            "PMID- 1\nTI  - [A translated .\n"}) {
     INFO(text);
     const Reading once = read_ris(text);
-    corpus::same(once.records, read_ris(write_ris(once.records)).records);
+    testing::same(once.records, read_ris(write_ris(once.records)).records);
     CHECK(once.records.size() == 1);
   }
   CHECK(read_ris("TY  - JOUR\nTI  - t\nSP  - 67-\nEP  - 76\nER  - \n").records.at(0).pages ==
