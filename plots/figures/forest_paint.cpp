@@ -145,7 +145,8 @@ void paint_row(Page& page, const Sheet& sheet, const Plan& plan, const PlacedRow
   const SheetRow& row = sheet.rows[at.row];
   const PlannedRow& planned = plan.rows[at.row];
   const double middle = at.top + planned.height / 2;
-  Mark name{.key = "label " + row.key, .title = row.texts.empty() ? "" : drawable_text(row.texts[0])};
+  Mark name{.key = "label " + row.key,
+            .title = row.texts.empty() ? "" : drawable_text(row.texts[0])};
   if (row.kind == RowKind::total && !row.sub)
     name.shapes.push_back(Line{{plan.margin - overhang, at.top},
                                {plan.width - plan.margin + overhang, at.top},

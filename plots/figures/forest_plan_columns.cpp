@@ -18,7 +18,8 @@ double longest_word(const std::string& text, Role role, const TextMeasure& measu
   double longest = 0;
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find_first_of(" \n", begin), text.size());
-    longest = std::max(longest, measure(drawable_text(text.substr(begin, end - begin)), role).width);
+    longest =
+        std::max(longest, measure(drawable_text(text.substr(begin, end - begin)), role).width);
     begin = end + 1;
   }
   return longest;

@@ -16,7 +16,7 @@ TEST_CASE("numbers get a real minus and powers of ten, words keep their hyphens"
 
 TEST_CASE("text for print has no controls and no broken UTF-8") {
   CHECK(drawable_text("a\tb\nc\x01"
-                   "d") == "a b c d");
+                      "d") == "a b c d");
   CHECK(drawable_text("caf\xC3") == "caf\xEF\xBF\xBD");
   CHECK(drawable_text("王 é") == "王 é");
 }
