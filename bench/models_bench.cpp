@@ -11,6 +11,7 @@
 #include <fmt/core.h>
 
 #include "engine/models/pool.h"
+#include "engine/models/regression.h"
 
 using namespace weald;
 
@@ -43,6 +44,15 @@ Sample made_up(Eigen::Index k) {
     s.y[i] = 0.2 + normal * std::sqrt(0.1 + s.v[i]);
   }
   return s;
+}
+
+/// An intercept and three moderators, made up.
+Eigen::MatrixXd three_moderators(Eigen::Index k) {
+  Eigen::MatrixXd x(k, 4);
+  for (Eigen::Index i = 0; i < k; ++i)
+    x.row(i) << 1, 1950 + static_cast<double>(i * 7 % 61), static_cast<double>(i * i % 17),
+        i % 3 == 0 ? 1 : 0;
+  return x;
 }
 
 double sink = 0;  // what is computed is used
@@ -79,6 +89,12 @@ int main() {
     measure(fmt::format("reml_k{}", k), batch, [&] { return reml->estimate(sample).value; });
     measure(fmt::format("fit_k{}", k), batch,
             [&] { return pool(sample, everything).pooled->ci.lower; });
+  }
+  for (const Eigen::Index k : {100, 1000, 100000}) {
+    const Sample sample = made_up(k);
+    const Eigen::MatrixXd x = three_moderators(k);
+    measure(fmt::format("regress_k{}", k), static_cast<int>(std::max<Eigen::Index>(1, 10000 / k)),
+            [&] { return regress(sample, orthonormal_basis(x), {.tau2 = reml})->beta[1]; });
   }
   return std::isfinite(sink) ? 0 : 1;
 }

@@ -8,9 +8,10 @@ namespace weald {
 namespace {
 
 constexpr const Command* table[] = {
-    &check_command,   &effects_command, &pool_command,     &plot_command,   &cite_command,
-    &init_command,    &add_command,     &import_command,   &export_command, &list_command,
-    &explain_command, &schema_command,  &generate_command,
+    &check_command,   &effects_command, &pool_command,   &sensitivity_command,
+    &regress_command, &bias_command,    &plot_command,   &cite_command,
+    &init_command,    &add_command,     &import_command, &export_command,
+    &list_command,    &explain_command, &schema_command, &generate_command,
 };
 
 }  // namespace

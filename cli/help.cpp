@@ -65,7 +65,7 @@ std::string overview() {
       "Commands:\n",
       version());
   for (const Command* command : commands()) {
-    if (!command->hidden) text += fmt::format("  {:<10}{}\n", command->key, command->help);
+    if (!command->hidden) text += fmt::format("  {:<13}{}\n", command->key, command->help);
   }
   text +=
       "\n"

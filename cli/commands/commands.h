@@ -6,8 +6,8 @@
 
 namespace weald {
 
-extern const Command check_command, effects_command, pool_command, plot_command, cite_command,
-    init_command, add_command, import_command, export_command, list_command, explain_command,
-    schema_command, generate_command;
+extern const Command check_command, effects_command, pool_command, sensitivity_command,
+    regress_command, bias_command, plot_command, cite_command, init_command, add_command,
+    import_command, export_command, list_command, explain_command, schema_command, generate_command;
 
 }  // namespace weald

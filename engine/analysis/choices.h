@@ -39,6 +39,7 @@ struct Choices {
   double mh_add = 0;
   std::string subgroup{};               ///< field by which to split, empty: none
   bool common_tau2 = false;             ///< τ² common to the subgroups
+  std::string mods{};                   ///< formula of a meta-regression, empty: none
   std::optional<double> correlation{};  ///< between horizons, for the contrast
   const Measure* measure = nullptr;     ///< null: the analysis's own
   std::vector<std::string> horizons{};  ///< empty: the analysis's own

@@ -184,6 +184,9 @@ const Option table[] = {
      [](Choices& c, std::string_view v) {
        return one_of(c.common_tau2, v, "choice", subgroup_tau2);
      }},
+    {"mods", "FORMULA",
+     "moderators of a meta-regression, e.g. \"year + design * dose\" (weald regress)", nullptr,
+     [](Choices& c, std::string_view v) { return c.mods = v, Problem{}; }},
     {"horizon", "KEYS", "only these horizons, e.g. short,long", nullptr,
      [](Choices& c, std::string_view v) -> Problem {
        c.horizons.clear();

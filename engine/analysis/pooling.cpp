@@ -220,6 +220,10 @@ void pool_studies(Pooling& pooling, std::optional<double> fixed_tau2) {
     pool_peto(pooling);
   else if (!pooling.studies.empty())
     pool_inverse_variance(pooling, fixed_tau2);
+  if (!pooling.choices.mods.empty())
+    pooling.notes.push_back({"option-ignored",
+                             "moderators belong to `weald regress`; this pool is not adjusted for "
+                             "them"});
   add_notes(pooling);
   pooling.methods_line = methods_line(pooling);
 }

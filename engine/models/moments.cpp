@@ -7,16 +7,7 @@
 #include <cstdint>
 
 #include "engine/expects.h"
-
-// The loop over studies, compiled for wider registers as well and picked when the program starts.
-// Without fused multiply-add (-ffp-contract=off) and with the lanes spelt out, every copy gives the
-// same bits.
-#if defined(__x86_64__) && defined(__GLIBC__) && defined(__GNUC__) && !defined(__clang__) && \
-    !defined(__SANITIZE_ADDRESS__)
-#define WEALD_WIDE __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define WEALD_WIDE
-#endif
+#include "engine/numerics/wide.h"
 
 namespace weald {
 namespace {

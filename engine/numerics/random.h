@@ -3,6 +3,7 @@
 // machine and with every standard library (whose distributions are not).
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 
 namespace weald {
@@ -28,6 +29,23 @@ struct Random {
     while (x < surplus) x = next();
     return x % n;
   }
+  /// Standard normal, by the polar method (Marsaglia & Bray 1964, SIAM Rev 6:260).
+  double normal() {
+    double u = 0, square = 0;
+    do {
+      u = 2 * uniform() - 1;
+      const double v = 2 * uniform() - 1;
+      square = u * u + v * v;
+    } while (!(square < 1) || square == 0);
+    return u * std::sqrt(-2 * std::log(square) / square);
+  }
 };
+
+/// The n-th stream of a seed: its numbers have nothing to do with those of the other streams, so
+/// that work may be shared out in any way.
+inline Random random_stream(std::uint64_t seed, std::uint64_t n) {
+  Random mixed{.seed = seed ^ 0x5851F42D4C957F2Du, .count = n};
+  return {.seed = mixed.next()};
+}
 
 }  // namespace weald

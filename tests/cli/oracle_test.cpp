@@ -33,9 +33,19 @@ const std::string folder = "tests/oracle/";
 
 /// The files whose cases must pass. The others count as left for later.
 constexpr std::array acceptance = {
-    "effects",         "pool-random", "pool-random-more", "pool-multimodal", "pool-common",
-    "pool-zero-cells", "pool-shown",  "pool-tau2-ci",     "pool-mh",         "pool-peto",
-    "pool-ci",         "pool-pi",     "published"};
+    "effects",         "pool-random",     "pool-random-more", "pool-multimodal", "pool-common",
+    "pool-zero-cells", "pool-shown",      "pool-tau2-ci",     "pool-mh",         "pool-peto",
+    "pool-ci",         "pool-pi",         "published",        "regress",         "sensitivity",
+    "bias-tests",      "bias-regression", "bias-trim-fill",   "bias-fail-safe",  "bias-excess",
+    "bias-pet-peese",  "bias-limit",      "bias-selection"};
+
+/// Cases whose reference is argued with: the integrals behind it cross a kink of the weight
+/// function at the step, or its Hessian is numerical and the interval ends near 0. Integrated piece
+/// by piece in R the maximum and its curvature are ours; tests/models/selection_test.cpp holds the
+/// argument.
+constexpr std::array disputed = {"bias-selection-bcg-rr-ml-power",
+                                 "bias-selection-bcg-rr-ml-halfnorm-025",
+                                 "bias-selection-bcg-rr-ml-negexp-025"};
 
 /// An option that is left for later: with that value, or with any where it is empty.
 struct Later {
@@ -54,10 +64,14 @@ std::optional<std::string> option(const Command& command, std::string_view name)
 
 /// Why a case is left for later; nothing where it must pass.
 std::optional<std::string> left_for_later(const Command& command) {
-  if (command[0] != "pool" && command[0] != "effects") return "command " + command[0];
+  if (command[0] == "sensitivity") return std::nullopt;
+  if (command[0] != "pool" && command[0] != "effects" && command[0] != "bias" &&
+      command[0] != "regress")
+    return "command " + command[0];
   const std::string measure = option(command, "--measure").value_or("");
   if (weald::find_measure(measure) == nullptr) return "measure " + measure;
   for (const Later& rule : later) {
+    if (command[0] == "bias" && rule.option == "--what") continue;
     const auto value = option(command, rule.option);
     if (value && (rule.value.empty() || *value == rule.value))
       return fmt::format("{}{}{}", rule.option, rule.value.empty() ? "" : " ", rule.value);
@@ -150,8 +164,11 @@ TEST_CASE("reference values of metafor and meta are reproduced at their stated t
     const Json cases = Json::parse(in);
     Count count;
     for (const Json& test : cases) {
-      const std::optional<std::string> reason =
-          accepted ? left_for_later(test["command"]) : "file " + name;
+      const bool argued = std::find(disputed.begin(), disputed.end(),
+                                    test["id"].get<std::string>()) != disputed.end();
+      const std::optional<std::string> reason = argued     ? "reference disputed"
+                                                : accepted ? left_for_later(test["command"])
+                                                           : "file " + name;
       if (reason) {
         ++count.later;
         left[*reason].push_back(test["id"]);
@@ -184,5 +201,5 @@ TEST_CASE("reference values of metafor and meta are reproduced at their stated t
   fmt::print("{}", summary);
   std::fflush(stdout);
   // What must pass does not shrink unnoticed.
-  CHECK(total.run >= 1614);
+  CHECK(total.run >= 1758);
 }

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MIT
+// weald sensitivity: what a pooled result depends on.
+#include "engine/analysis/sensitivity.h"
+
+#include <cmath>
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "cli/commands/commands.h"
+#include "cli/files.h"
+#include "cli/terminal.h"
+#include "cli/work.h"
+#include "engine/output/sensitivity_output.h"
+#include "engine/text/number.h"
+#include "engine/text/suggest.h"
+
+namespace weald {
+namespace {
+
+std::vector<std::string_view> kind_names() {
+  std::vector<std::string_view> names;
+  for (const SensitivityKind& kind : sensitivity_kinds()) names.push_back(kind.key);
+  names.push_back("all");
+  return names;
+}
+
+/// The kinds of --what, in the order of the table; nothing where one is not known (it has been
+/// said).
+std::optional<std::vector<std::string_view>> kinds_of(const Call& call) {
+  const std::string text = call.value("what", "leave-one-out,influence,outliers");
+  std::vector<std::string> asked;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find(',', at), text.size());
+    if (end > at) asked.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  const std::vector<std::string_view> names = kind_names();
+  const auto is_asked = [&](std::string_view key) {
+    for (const std::string& word : asked)
+      if (same_word(word, key) || same_word(word, "all")) return true;
+    return false;
+  };
+  for (const std::string& word : asked) {
+    bool known = false;
+    for (const std::string_view name : names) known = known || same_word(word, name);
+    if (known) continue;
+    const auto near = nearest(word, names);
+    say_usage(*call.streams, fmt::format("`--what` cannot be `{}`", word),
+              near ? fmt::format("did you mean `{}`? It may be: {}", *near, fmt::join(names, ", "))
+                   : fmt::format("it may be: {}", fmt::join(names, ", ")));
+    return {};
+  }
+  std::vector<std::string_view> kinds;
+  for (const SensitivityKind& kind : sensitivity_kinds())
+    if (is_asked(kind.key)) kinds.push_back(kind.key);
+  if (kinds.empty()) {
+    say_usage(*call.streams, "`--what` names nothing",
+              fmt::format("it may be: {}", fmt::join(names, ", ")));
+    return {};
+  }
+  return kinds;
+}
+
+/// A whole number of a flag; false where it is no good (it has been said).
+bool read_count(const Call& call, std::string_view flag, double least, double most,
+                std::uint64_t& target) {
+  if (!call.has(flag)) return true;
+  const auto value = read_number(call.value(flag)).value;
+  if (value && *value >= least && *value <= most && *value == std::floor(*value)) {
+    target = static_cast<std::uint64_t>(*value);
+    return true;
+  }
+  say_usage(*call.streams, fmt::format("`--{}` cannot be `{}`", flag, call.value(flag)),
+            fmt::format("a whole number from {} to {}", shortest(least), shortest(most)));
+  return false;
+}
+
+/// A bar on the terminal while something takes long; nothing in a pipe.
+class Bar {
+ public:
+  explicit Bar(const Call& call)
+      : stream_(call.streams->err_is_terminal && !call.has("quiet") ? &call.err() : nullptr) {}
+  ~Bar() {
+    if (shown_ >= 0) *stream_ << "\r\x1b[K" << std::flush;
+  }
+  Bar(const Bar&) = delete;
+  Bar& operator=(const Bar&) = delete;
+
+  Progress progress() {
+    if (stream_ == nullptr) return {};
+    return [this](double part) {
+      const int percent = static_cast<int>(100 * part);
+      if (percent == shown_) return;
+      shown_ = percent;
+      const auto done = static_cast<std::size_t>(percent / 4);
+      *stream_ << fmt::format("\r[{}{}] {:3} %", std::string(done, '='),
+                              std::string(25 - done, ' '), percent)
+               << std::flush;
+    };
+  }
+
+ private:
+  std::ostream* stream_;
+  int shown_ = -1;
+};
+
+int run_sensitivity(const Call& call) {
+  const auto kinds = kinds_of(call);
+  if (!kinds) return exit_code::usage;
+  SensitivityRequest request{.kinds = *kinds};
+  if (!read_count(call, "seed", 0, 9007199254740992.0, request.seed) ||
+      !read_count(call, "iterations", 1, 1e9, request.iterations) ||
+      !read_count(call, "subsets", 1, 1e8, request.subsets) ||
+      !read_count(call, "replicates", 100, 1e8, request.replicates))
+    return exit_code::usage;
+  request.unit = call.value("unit", "study");
+  request.by = call.value("by");
+  request.descending = call.has("descending");
+  request.multiverse = call.value("multiverse");
+
+  const bool points = call.has("points");
+  if (points && std::ranges::find(*kinds, "gosh") == kinds->end()) {
+    say_usage(*call.streams, "`--points` writes the subsets of GOSH, which was not asked for",
+              "--what gosh --points FILE");
+    return exit_code::usage;
+  }
+  Work work = analyse_source(call, call.words);
+  if (work.stop) return *work.stop;
+  if (points && overwrites_source(call, work.loaded, call.value("points"))) return exit_code::usage;
+  request.loaded = &work.loaded;
+  request.options = call.settings;
+
+  Diagnostics problems;
+  std::vector<PoolSensitivity> pools;
+  {
+    Bar bar(call);
+    request.progress = bar.progress();
+    pools = sensitivity(work.report, request, problems);
+  }
+  if (problems.has_errors()) {
+    show(call, problems, work.loaded.sources);
+    return exit_code::usage;
+  }
+  if (points)
+    if (const auto problem = write_file(call.value("points"), gosh_points(pools))) {
+      say_file(*call.streams, *problem, "");
+      return exit_code::file;
+    }
+  const std::string key = call.value("format", "text");
+  std::string text;
+  if (key == "json") {
+    text = sensitivity_json(pools, *kinds);
+  } else {
+    const OutputFormat& format = *find_output_format(key);
+    text = format.write(format.records ? sensitivity_records(pools) : sensitivity_tables(pools),
+                        output_style(call));
+  }
+  const int written = deliver(call, text);
+  return written == exit_code::done ? closing_code(call, work) : written;
+}
+
+constexpr Flag flags[] = {
+    {.key = "what",
+     .value = "KINDS",
+     .help = "leave-one-out, cumulative, influence, baujat, outliers, gosh, permutation, "
+             "bootstrap, sweep, fragility, multiverse, or all"},
+    {.key = "unit",
+     .value = "NAME",
+     .help = "what is left out at once: study, cluster, or the studies that share a field's value"},
+    {.key = "by",
+     .value = "FIELD",
+     .help = "order of the cumulative pool: year, precision, effect, or any field (as listed)"},
+    {.key = "descending", .help = "the other way round"},
+    {.key = "points", .value = "FILE", .help = "every subset of GOSH as CSV"},
+    {.key = "subsets",
+     .value = "N",
+     .help = "subsets drawn where there are more than 2^24 (1000000)"},
+    {.key = "iterations",
+     .value = "N",
+     .help = "signs drawn by the permutation test of more than 20 studies (100000)"},
+    {.key = "replicates", .value = "N", .help = "replicates of the bootstrap (10000)"},
+    {.key = "multiverse",
+     .value = "LISTS",
+     .help = "lists instead of the usual ones: \"measure=RR,OR; tau2=REML,DL\""},
+    format_flag,
+    output_flag,
+    strict_flag,
+    seed_flag,
+};
+
+constexpr Example examples[] = {
+    {"weald sensitivity studies/bcg-vaccine --what all", "everything, as tables"},
+    {"weald sensitivity studies/bcg-vaccine --what cumulative --by year",
+     "the pool as the trials were published"},
+    {"weald sensitivity trials.csv --measure RR --what gosh --points subsets.csv",
+     "the pool of every subset, for a figure of one's own"},
+};
+
+}  // namespace
+
+const Command sensitivity_command{
+    .key = "sensitivity",
+    .arguments = "[SOURCE] [ANALYSIS...]",
+    .help = "what a pooled result depends on: one study, a method, chance",
+    .about =
+        "Pools again without each study, in another order, by other methods, every subset of the "
+        "studies, with signs turned and with data drawn anew, and says what changes. What is drawn "
+        "is drawn from --seed (1) and does not depend on the number of threads.",
+    .analyses = true,
+    .flags = flags,
+    .examples = examples,
+    .run = run_sensitivity,
+};
+
+}  // namespace weald

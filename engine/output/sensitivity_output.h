@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// `weald sensitivity` as tables for people, flat records, the contract's JSON, and the points of
+// GOSH. Computes nothing.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/analysis/sensitivity.h"
+#include "engine/output/output.h"
+
+namespace weald {
+
+/// For each pool and each kind of analysis a table, with what was done, what it found and what it
+/// does not show.
+std::vector<TextTable> sensitivity_tables(std::span<const PoolSensitivity> pools);
+
+/// One flat table of everything that has rows of estimates (leave-one-out, cumulative, outliers,
+/// sweep, multiverse), numbers to the last bit.
+std::vector<TextTable> sensitivity_records(std::span<const PoolSensitivity> pools);
+
+/// weald.sensitivity/1: one field a kind that was asked for, null where it has no answer. One pool:
+/// at the root, beside what the pool is; several: a list `analyses` of the same.
+std::string sensitivity_json(std::span<const PoolSensitivity> pools,
+                             std::span<const std::string_view> kinds);
+
+/// Every subset of every pool as CSV: id, studies as 0 and 1 in the order of the pool, k, estimate,
+/// I². Empty where GOSH was not asked for.
+std::string gosh_points(std::span<const PoolSensitivity> pools);
+
+}  // namespace weald
