@@ -181,7 +181,7 @@ Mark paint_axis(const Plan& plan, double y, bool above, const TextMeasure& measu
     labelled.push_back(band);
   }
   std::ranges::sort(labelled, {}, [](const Band* band) { return band->from; });
-  labelled.erase(std::ranges::unique(labelled).begin(), labelled.end());
+  labelled.erase(std::unique(labelled.begin(), labelled.end()), labelled.end());
   for (const Band& band : axis.bands) {
     if (band.gap) {
       mark.shapes.push_back(Line{{band.left, y}, {band.middle() - 3.6, y}, Role::axis});

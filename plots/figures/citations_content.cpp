@@ -96,9 +96,10 @@ std::vector<Reference> references_of(const CitationGraph& graph) {
   for (const Edge& edge : graph.edges)
     if (edge.kind == EdgeKind::cites) out.push_back({edge.from, edge.to, edge.status});
   std::ranges::sort(out);
-  const auto rest = std::ranges::unique(
-      out, [](const Reference& a, const Reference& b) { return a.from == b.from && a.to == b.to; });
-  out.erase(rest.begin(), rest.end());
+  const auto same = [](const Reference& a, const Reference& b) {
+    return a.from == b.from && a.to == b.to;
+  };
+  out.erase(std::unique(out.begin(), out.end(), same), out.end());
   return out;
 }
 

@@ -70,7 +70,8 @@ struct Entry {
   std::string words{};
 };
 
-Entry form_entry(Form form, std::vector<Verdict> findings, bool retracted, std::string words) {
+Entry form_entry(Form form, const std::vector<Verdict>& findings, bool retracted,
+                 std::string words) {
   const Size size = form_size(form, findings.size());
   return {paint_form(form, findings, retracted, {0, 0}), size.width, std::move(words)};
 }
