@@ -14,13 +14,19 @@
 namespace weald {
 namespace {
 
-/// The record that `--record` names: by its key, an identifier, or its number in the file.
+/// The record that `--record` names: by its key, an identifier, or its number in the file. None
+/// where several answer to it.
 const Record* chosen(const std::vector<Record>& records, std::string_view choice) {
-  const std::string doi = normal_doi(choice), pmid = normal_pmid(choice);
+  const std::string doi = normal_doi(choice), pmid = normal_pmid(choice),
+                    work = normal_openalex(choice);
+  const Record* found = nullptr;
   for (const Record& record : records)
     if (record.key == choice || (!doi.empty() && record.doi == doi) ||
-        (!pmid.empty() && record.pmid == pmid))
-      return &record;
+        (!pmid.empty() && record.pmid == pmid) || (!work.empty() && record.openalex == work)) {
+      if (found != nullptr) return nullptr;  // the number in the file tells them apart
+      found = &record;
+    }
+  if (found != nullptr) return found;
   for (std::size_t i = 0; i < records.size(); ++i)
     if (choice == std::to_string(i + 1)) return &records[i];
   return nullptr;
@@ -84,7 +90,8 @@ std::variant<yaml::Node, int> citation_from_record(const Call& call, const Loade
   if (record == nullptr) {
     say_usage(*call.streams,
               call.has("record")
-                  ? fmt::format("{} has no record `{}`", read.file.name, call.value("record"))
+                  ? fmt::format("{} has no record, or several, called `{}`", read.file.name,
+                                call.value("record"))
                   : fmt::format("{} holds {} records: which one?", read.file.name, records.size()),
               fmt::format("choose one with --record, by number, DOI, PubMed number or key:{}",
                           choices_of(records)));

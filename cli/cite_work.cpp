@@ -146,7 +146,18 @@ int export_references(const Call& call, const std::vector<std::string>& words) {
   const RecordFormat& format = *find_record_format(call.value("as"));
   const CiteWork work = read_graph(call, words, false);
   if (work.stop) return *work.stop;
-  const int written = deliver(call, format.write(graph_records(work.graph)));
+  std::vector<Record> records = graph_records(work.graph);
+  // Lists of papers have no place for trials and pooled results, and want a title.
+  if (format.key == "ris" || format.key == "bibtex" || format.key == "csl-json") {
+    std::erase_if(records, [](const Record& record) {
+      return record.kind == node_kind_name(NodeKind::study) ||
+             record.kind == node_kind_name(NodeKind::result) ||
+             record.kind == node_kind_name(NodeKind::recommendation);
+    });
+    for (Record& record : records)
+      if (record.title.empty()) record.title = work.graph.nodes[*work.graph.find(record.key)].label;
+  }
+  const int written = deliver(call, format.write(records));
   return written == exit_code::done ? closing_code(call, work.work) : written;
 }
 

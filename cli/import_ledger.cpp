@@ -5,6 +5,7 @@
 #include "cli/import_records.h"
 #include "engine/expects.h"
 #include "engine/output/json_writer.h"
+#include "engine/text/unicode.h"
 
 namespace weald {
 namespace {
@@ -22,6 +23,20 @@ std::string of_duplicate(const LedgerRow& row) {
   if (row.knows.empty()) return text;
   if (row.completed) return text + fmt::format("; adds {}", fmt::join(row.knows, ", "));
   return text + fmt::format("; knows {} that {} lacks", fmt::join(row.knows, ", "), row.lacking);
+}
+
+/// The text as one line that nothing in it can break, end or turn round.
+std::string on_one_line(std::string_view text) {
+  std::string line;
+  while (!text.empty()) {
+    const CodePoint point = decode_utf8(text);
+    if (!point.valid || is_control(point.value))
+      line += '?';
+    else
+      line += text.substr(0, point.bytes);
+    text.remove_prefix(point.bytes);
+  }
+  return line;
 }
 
 std::string_view name_of(Fate fate) {
@@ -47,16 +62,16 @@ std::string ledger_text(std::span<const RecordFile> files, const RecordImport& i
                                                              : one.why;
       of_file[static_cast<std::size_t>(one.fate)].push_back(
           fmt::format("  {:<9} {} ({}): {}\n", name_of(one.fate), at_line(one.line),
-                      one.name.empty() ? "no name" : one.name, what));
+                      one.name.empty() ? "no name" : on_one_line(one.name), on_one_line(what)));
     }
     for (const auto& lines : of_file)
       for (const std::string& line : lines) text += line;
     for (; remark < import.remarks.size() && import.remarks[remark].file == f; ++remark)
       text += fmt::format("  remark    {}: {}\n", at_line(import.remarks[remark].line),
-                          import.remarks[remark].message);
+                          on_one_line(import.remarks[remark].message));
     for (; alarm < import.alarms.size() && import.alarms[alarm].file == f; ++alarm)
       text += fmt::format("  ATTENTION {}: {}\n", at_line(import.alarms[alarm].line),
-                          import.alarms[alarm].message);
+                          on_one_line(import.alarms[alarm].message));
   }
   if (files.size() > 1) text += fmt::format("{} files: {}", files.size(), sum(import.count()));
   return text;

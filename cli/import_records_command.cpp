@@ -14,6 +14,7 @@
 #include "cli/temporary_folder.h"
 #include "cli/terminal.h"
 #include "engine/expects.h"
+#include "engine/output/output.h"
 #include "engine/review/files.h"
 #include "engine/text/source.h"
 
@@ -270,10 +271,13 @@ int run_import_records(const Call& call, std::span<const std::string> paths,
   std::vector<std::string> names;
   for (const Change& change : changes)
     names.push_back((folder / change.relative).lexically_normal().string());
+  std::string text;
   if (call.value("format") == "json")
-    call.out() << ledger_json(files, import, dry ? std::vector<std::string>{} : names, dry);
+    text = ledger_json(files, import, dry ? std::vector<std::string>{} : names, dry);
   else
-    call.out() << ledger_text(files, import);
+    text = ledger_text(files, import);
+  if (call.has("ascii") && call.value("format") != "json") text = to_ascii(text);
+  call.out() << text;
   for (const std::string& name : names)
     say(call, fmt::format("{} {}", dry ? "would write" : "wrote", name));
   const bool knows =

@@ -32,6 +32,15 @@ std::string_view words_for(ReadProblem problem) {
   return "it cannot be opened";
 }
 
+/// weald's own references.yaml, which resembles Hayagriva and is none: keys that only it has.
+bool looks_like_references(std::string_view text) {
+  for (const std::string_view key :
+       {"\n  authors:", "\n  journal:", "\n  cites:", "\n  includes:", "\n  pooled:",
+        "\n  type: review", "\n  type: guideline", "\n  type: notice"})
+    if (text.find(key) != std::string_view::npos) return true;
+  return false;
+}
+
 }  // namespace
 
 const RecordFormat* format_of_content(std::string_view text) {
@@ -68,6 +77,13 @@ RecordFileOrStop read_record_file(const Call& call, const std::string& path) {
   if (format->key == "retraction-watch") {
     say_file(*call.streams, fmt::format("{} is a list of retractions, not of papers to add", path),
              fmt::format("see what it reaches: `weald cite impact {}`", path));
+    result.stop = exit_code::data_errors;
+    return result;
+  }
+  if (format->key == "hayagriva" && !call.has("as") && looks_like_references(text)) {
+    say_file(*call.streams, fmt::format("{} is a references.yaml of weald", path),
+             "copy the entries that you want into the review's own references.yaml; "
+             "`--as hayagriva` reads it as Hayagriva nevertheless");
     result.stop = exit_code::data_errors;
     return result;
   }

@@ -227,6 +227,17 @@ class Builder {
     return add(std::move(node));
   }
 
+  /// The node of a cohort, named as it is first spelt: case, blanks and hyphens tell none apart.
+  Index cohort_node(const std::string& cohort, Span span) {
+    std::string plain;
+    for (const char c : cohort)
+      if (c != ' ' && c != '-' && c != '_')
+        plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    const auto [at, is_new] = cohorts_.try_emplace(plain, 0);
+    if (is_new) at->second = trial_node("cohort:" + cohort, cohort, span);
+    return at->second;
+  }
+
   void reports(Index paper, Index trial, Span span) {
     graph_.edges.push_back({paper, trial, EdgeKind::reports, EdgeStatus::stated, "", "", 0, span});
   }
@@ -239,7 +250,7 @@ class Builder {
       for (const std::string& id : std::vector<std::string>(graph_.nodes[i].registrations))
         reports(i, trial_node(id, id, span), span);
       if (const std::string cohort = graph_.nodes[i].cohort; !cohort.empty())
-        reports(i, trial_node("cohort:" + cohort, cohort, span), span);
+        reports(i, cohort_node(cohort, span), span);
     }
     const auto declared = [&](const Citation& citation, const std::string& key) {
       for (const auto& name : citation.reports) {
@@ -513,6 +524,7 @@ class Builder {
   std::vector<Wanted> wanted_;
   std::vector<Index> record_node_;
   std::map<Index, std::vector<Index>> trials_;
+  std::map<std::string, Index> cohorts_;
   std::map<std::string, std::set<Index>, std::less<>> titles_;
   std::map<std::string, std::set<std::string>, std::less<>> distinct_;
 };
