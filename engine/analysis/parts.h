@@ -18,6 +18,10 @@ void pool_studies(Pooling& pooling, std::optional<double> fixed_tau2);
 /// The estimates and variances of studies, for the models.
 Sample sample_of(const std::vector<StudyResult>& studies);
 
+/// Harmonic mean of the studies' sizes, which the inverse of Freeman-Tukey's transformation asks
+/// for (Miller 1978, Am Stat 32:138); 0 where a study has none.
+double harmonic_size(const std::vector<StudyResult>& studies);
+
 /// The report of an analysis before anything is computed: its title, outcome, columns and the note
 /// of its authors.
 AnalysisReport begun_report(const Review& review, const Analysis& analysis,

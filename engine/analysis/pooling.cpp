@@ -10,10 +10,7 @@
 #include "engine/numerics/distributions.h"
 
 namespace weald {
-namespace {
 
-/// Harmonic mean of the studies' sizes, which the inverse of Freeman-Tukey asks for; 0 where there
-/// are none.
 double harmonic_size(const std::vector<StudyResult>& studies) {
   double sum = 0;
   for (const StudyResult& study : studies) {
@@ -23,6 +20,8 @@ double harmonic_size(const std::vector<StudyResult>& studies) {
   }
   return studies.empty() ? 0 : static_cast<double>(studies.size()) / sum;
 }
+
+namespace {
 
 Shown shown(const Pooling& pooling, const Estimate& estimate, const std::optional<Interval>& pi) {
   const Scale& scale = pooling.measure->scale();

@@ -254,18 +254,6 @@ void note_extrapolation(Regression& r, const std::string& field, double value) {
                      field, shortest(value), shortest(low), shortest(high)));
 }
 
-/// Harmonic mean of the studies' sizes, which the inverse of Freeman-Tukey asks for; 0 where there
-/// are none.
-double harmonic_size(const std::vector<StudyResult>& studies) {
-  double sum = 0;
-  for (const StudyResult& study : studies) {
-    const double n = size_for_back_transform(study.row.data);
-    if (!(n > 0)) return 0;
-    sum += 1 / n;
-  }
-  return studies.empty() ? 0 : static_cast<double>(studies.size()) / sum;
-}
-
 using Problem = std::optional<FormulaProblem>;
 
 Problem add_prediction(Regression& r, const AtValues& values) {

@@ -57,17 +57,6 @@ SmallStudyData data_of(const Pooling& pool, const Pooling* arcsine) {
   return data;
 }
 
-/// Of Freeman-Tukey's scale alone: the harmonic mean of the sizes.
-double harmonic_size(const std::vector<StudyResult>& studies) {
-  double sum = 0;
-  for (const StudyResult& study : studies) {
-    const double n = size_for_back_transform(study.row.data);
-    if (!(n > 0)) return 0;
-    sum += 1 / n;
-  }
-  return static_cast<double>(studies.size()) / sum;
-}
-
 }  // namespace
 
 ShownEstimate BiasContext::shown(const Estimate& estimate) const {

@@ -9,6 +9,7 @@
 #include "engine/citations/graph.h"
 #include "engine/citations/same_paper.h"
 #include "engine/expects.h"
+#include "engine/review/fingerprint.h"
 #include "engine/review/key.h"
 #include "engine/text/identifier.h"
 
@@ -229,11 +230,7 @@ class Builder {
 
   /// The node of a cohort, named as it is first spelt: case, blanks and hyphens tell none apart.
   Index cohort_node(const std::string& cohort, Span span) {
-    std::string plain;
-    for (const char c : cohort)
-      if (c != ' ' && c != '-' && c != '_')
-        plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    const auto [at, is_new] = cohorts_.try_emplace(plain, 0);
+    const auto [at, is_new] = cohorts_.try_emplace(plain_cohort(cohort), 0);
     if (is_new) at->second = trial_node("cohort:" + cohort, cohort, span);
     return at->second;
   }

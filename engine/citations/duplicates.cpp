@@ -11,6 +11,7 @@
 #include "engine/citations/anomalies.h"
 #include "engine/citations/parts.h"
 #include "engine/review/dataset.h"
+#include "engine/review/fingerprint.h"
 #include "engine/review/recruitment.h"
 #include "engine/text/identifier.h"
 #include "engine/text/number.h"
@@ -95,50 +96,6 @@ std::string fingerprint(const std::vector<GroupData>& groups) {
   return all;
 }
 
-/// The numbers of a row of a pool, where they are many enough that two studies do not share them by
-/// chance: the bounds are those of the check cohort-twice, so that whatever it finds is found here.
-struct RowPrint {
-  std::string operator()(const TwoByTwo& t) const {
-    return t.a + t.c < 10 || t.b + t.d < 10
-               ? ""
-               : fmt::format("{}/{} and {}/{}", shortest(t.a), shortest(t.n1()), shortest(t.c),
-                             shortest(t.n2()));
-  }
-  std::string operator()(const TwoMeans& t) const {
-    return fmt::format("{} (sd {}, n {}) and {} (sd {}, n {})", shortest(t.m1),
-                       significant(t.sd1, 4), shortest(t.n1), shortest(t.m2), significant(t.sd2, 4),
-                       shortest(t.n2));
-  }
-  std::string operator()(const TwoRates& t) const {
-    return t.x1 + t.x2 < 10 ? ""
-                            : fmt::format("{} in {} and {} in {}", shortest(t.x1), shortest(t.t1),
-                                          shortest(t.x2), shortest(t.t2));
-  }
-  std::string operator()(const Proportion& p) const {
-    return p.x < 10 || p.n - p.x < 10 || p.n < 100
-               ? ""
-               : fmt::format("{}/{}", shortest(p.x), shortest(p.n));
-  }
-  std::string operator()(const Rate& r) const {
-    return r.x < 10 ? "" : fmt::format("{} in {}", shortest(r.x), shortest(r.t));
-  }
-  std::string operator()(const Mean& m) const {
-    return fmt::format("{} (sd {}, n {})", shortest(m.m), significant(m.sd, 4), shortest(m.n));
-  }
-  std::string operator()(const Correlation& c) const {
-    return c.r && c.n >= 50 ? fmt::format("r {}, n {}", shortest(*c.r), shortest(c.n)) : "";
-  }
-  std::string operator()(const Reported& r) const {
-    return r.lower && r.upper ? fmt::format("{} ({} to {})", shortest(r.estimate),
-                                            shortest(*r.lower), shortest(*r.upper))
-                              : "";
-  }
-  std::string operator()(const StandardisedInput&) const { return {}; }
-  std::string operator()(const Generic&) const { return {}; }
-  std::string operator()(const ObservedExpected&) const { return {}; }
-  std::string operator()(const Missing&) const { return {}; }
-};
-
 /// Studies by outcome and the numbers that they have in its pools.
 using PooledNumbers = std::map<std::pair<std::string, std::string>, std::vector<std::uint32_t>>;
 PooledNumbers pooled_numbers(const Review& review, const std::vector<const Study*>& studies) {
@@ -151,7 +108,7 @@ PooledNumbers pooled_numbers(const Review& review, const std::vector<const Study
     for (const Dataset& pool : datasets(review, analysis, {}, said_already))
       for (const Row& row : pool.rows) {
         const auto at = number.find(row.study);
-        std::string print = std::visit(RowPrint{}, row.data);
+        std::string print = fingerprint(row.data);
         if (at != number.end() && !print.empty())
           found[{analysis.outcome.value, std::move(print)}].insert(at->second);
       }
@@ -160,15 +117,6 @@ PooledNumbers pooled_numbers(const Review& review, const std::vector<const Study
   for (const auto& [what, holders] : found)
     if (holders.size() > 1) numbers[what].assign(holders.begin(), holders.end());
   return numbers;
-}
-
-/// A cohort's name as it is compared: without regard to case, blanks or hyphens.
-std::string plain_name(std::string_view text) {
-  std::string name;
-  for (const char c : text)
-    if (c != ' ' && c != '-' && c != '_')
-      name += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return name;
 }
 
 /// People of a study: as randomised, else as analysed in the largest result.
@@ -250,7 +198,7 @@ std::vector<Duplicate> find_duplicates(const CitationGraph& graph, const Review&
     const Study& study = *studies[i];
     for (const std::string& registration : paper.registrations)
       if (!registers_reviews(registration)) registrations[registration].push_back(i);
-    if (!paper.cohort.empty()) cohorts[plain_name(paper.cohort)].push_back(i);
+    if (!paper.cohort.empty()) cohorts[plain_cohort(paper.cohort)].push_back(i);
     for (const auto& [what, id] : paper_identifiers(paper))
       papers[fmt::format("{} {}", what, id)].push_back(i);
     if (const auto when = recruitment(study.site.value)) sites[when->place].push_back({*when, i});

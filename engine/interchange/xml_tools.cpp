@@ -5,42 +5,11 @@
 
 #include <fmt/format.h>
 
+#include "engine/text/xml.h"
+
 namespace weald {
 
-std::string xml_text(std::string_view text) {
-  std::string out;
-  for (const char c : clean_text(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&apos;";
-        break;
-      case '\t':
-        out += "&#9;";
-        break;
-      case '\n':
-        out += "&#10;";
-        break;
-      case '\r':
-        out += "&#13;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
+std::string xml_text(std::string_view text) { return xml_escaped(clean_text(text)); }
 
 bool parse_xml(std::string_view text, pugi::xml_document& document, Reading& reading) {
   const Lines lines(text);

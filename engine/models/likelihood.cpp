@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/models/score_scan.h"
+
 namespace weald {
 namespace {
 
@@ -43,62 +45,6 @@ double sum_log_ratio(const Eigen::VectorXd& v, double from, double to) {
   LogProduct product;
   for (const double x : v) product.times((x + to) / (x + from));
   return product.log();
-}
-
-/// A point of the grid.
-struct Point {
-  double tau2 = 0;
-  ValueSlope score{};
-  bool positive() const { return score.value > 0; }
-};
-
-/// Where the score falls through 0, and whether τ² = 0 is a local maximum.
-struct Falls {
-  bool at_zero = false;
-  std::vector<std::pair<Point, Point>> brackets{};
-};
-
-/// Looks for falls of the score between two points. Where it has the same sign at both but bends
-/// towards 0 and back, its slope is bisected until the sign turns or is seen not to.
-template <class Score>
-void look_between(const Score& score_at, const Point& a, const Point& b, Falls& falls) {
-  if (a.positive() != b.positive()) {
-    if (a.positive()) falls.brackets.emplace_back(a, b);
-    return;
-  }
-  const double sign = a.positive() ? 1 : -1;
-  if (!(sign * a.score.slope < 0 && sign * b.score.slope > 0)) return;
-  double low = a.tau2, high = b.tau2;
-  for (int i = 0; i < 40; ++i) {
-    const double t = low + (high - low) / 2;
-    const Point middle{t, score_at(t)};
-    if (middle.positive() != a.positive()) {
-      look_between(score_at, a, middle, falls);
-      look_between(score_at, middle, b, falls);
-      return;
-    }
-    const double slope = sign * middle.score.slope;
-    // Even along its tangent it would not get to 0.
-    if (sign * middle.score.value > std::fabs(slope) * (high - low)) return;
-    (slope < 0 ? low : high) = t;
-  }
-}
-
-/// Scans [0, upper] in steps of a factor, from a sixteenth of the smallest variance, below which
-/// the score is all but straight. As a function of ln τ² every weight falls once, over about four
-/// units, so that the score cannot turn often between two points.
-template <class Score>
-Falls scan_score(const Score& score_at, double smallest_v, double upper) {
-  constexpr double factor = 1.75;
-  Point before{0, score_at(0)};
-  Falls falls{.at_zero = !before.positive()};
-  for (double next = smallest_v / 16; before.tau2 < upper; next *= factor) {
-    const double t = std::min(next, upper);
-    const Point point{t, score_at(t)};
-    look_between(score_at, before, point, falls);
-    before = point;
-  }
-  return falls;
 }
 
 /// τ² above which the score is negative. With S = Σ(y-c)², Σw²r² <= S/(v₁+τ²)² and, from τ² = the
@@ -145,7 +91,7 @@ Maxima likelihood_maxima(MomentsOf& moments, LikelihoodKind kind, Scan scan) {
   // data.
   constexpr Eigen::Index enough_to_bin = 4096;
   std::optional<BinnedMoments> bins;
-  Falls falls;
+  ScoreFalls falls;
   if (scan == Scan::binned || (scan == Scan::automatic && moments.k() >= enough_to_bin)) {
     bins.emplace(moments, extent.smallest_v, extent.largest_v);
     const auto binned = [&](double tau2) {
@@ -154,11 +100,11 @@ Maxima likelihood_maxima(MomentsOf& moments, LikelihoodKind kind, Scan scan) {
       // Too close to 0 for the bins to tell the sign.
       return std::fabs(s.value) > 1e-3 * (m.wwrr + m.s1) ? s : exact(tau2);
     };
-    falls = scan_score(binned, extent.smallest_v, upper);
+    falls = falls_of_score(binned, extent.smallest_v, upper);
     for (const auto& [a, b] : falls.brackets)
       if (!(exact(a.tau2).value > 0 && exact(b.tau2).value <= 0)) bins.reset();
   }
-  if (!bins) falls = scan_score(exact, extent.smallest_v, upper);
+  if (!bins) falls = falls_of_score(exact, extent.smallest_v, upper);
 
   Maxima found;
   bool first = true;

@@ -8,6 +8,7 @@
 #include "engine/models/likelihood.h"
 #include "engine/models/regression.h"
 #include "engine/models/score_scan.h"
+#include "engine/models/tau2_parts.h"
 #include "engine/numerics/distributions.h"
 #include "engine/numerics/roots.h"
 
@@ -16,22 +17,10 @@ namespace {
 
 using Sums = RegressionMoments;
 
-/// √Var(y'Py) for y with variances v + τ² and weights 1/(v + t), c = τ² - t.
-double sd_of_quadratic_form(const Sums& m, double df, double c) {
-  return std::sqrt(2 * df + 4 * c * m.trace_p + 2 * c * c * m.trace_pp);
-}
-
-Tau2 truncated(double raw) {
-  Tau2 result;
-  result.value = raw > 0 ? raw : 0;
-  result.convergence.at_boundary = !(raw > 0);
-  return result;
-}
-
 Tau2 dersimonian_laird(RegressionMomentsOf& moments) {
   const Sums m = moments.at(0);
   Tau2 result = truncated((m.q - moments.df()) / m.trace_p);
-  result.se = sd_of_quadratic_form(m, moments.df(), result.value) / m.trace_p;
+  result.se = sd_of_quadratic_form(m.trace_p, m.trace_pp, moments.df(), result.value) / m.trace_p;
   return result;
 }
 
@@ -53,7 +42,8 @@ Tau2 hedges(RegressionMomentsOf& moments) {
 Tau2 hunter_schmidt_times(RegressionMomentsOf& moments, double factor) {
   const Sums m = moments.at(0);
   Tau2 result = truncated((factor * m.q - static_cast<double>(moments.k())) / m.s1);
-  result.se = factor * sd_of_quadratic_form(m, moments.df(), result.value) / m.s1;
+  result.se =
+      factor * sd_of_quadratic_form(m.trace_p, m.trace_pp, moments.df(), result.value) / m.s1;
   return result;
 }
 
@@ -71,7 +61,7 @@ Tau2 sidik_jonkman(RegressionMomentsOf& moments) {
   if (!(crude > 0)) return truncated(0);
   const Sums m = moments.at(crude);
   Tau2 result = truncated(crude * m.q / df);
-  result.se = crude / df * sd_of_quadratic_form(m, df, result.value - crude);
+  result.se = crude / df * sd_of_quadratic_form(m.trace_p, m.trace_pp, df, result.value - crude);
   return result;
 }
 

@@ -12,6 +12,7 @@
 #include "engine/models/key.h"
 #include "engine/models/likelihood.h"
 #include "engine/models/moments.h"
+#include "engine/models/tau2_parts.h"
 #include "engine/numerics/distributions.h"
 
 namespace weald {
@@ -19,25 +20,12 @@ namespace {
 
 double degrees(const MomentsOf& moments) { return static_cast<double>(moments.k() - 1); }
 
-/// √Var(y'Py) for y with variances v + τ² and weights 1/(v + t): with c = τ² - t that is
-/// 2(k-1) + 4c·tr P + 2c²·tr PP, because V + τ²I = W⁻¹ + cI and P W⁻¹ P = P.
-double sd_of_quadratic_form(const Moments& m, double df, double c) {
-  return std::sqrt(2 * df + 4 * c * m.trace_p + 2 * c * c * m.trace_pp);
-}
-
-Tau2 truncated(double raw) {
-  Tau2 result;
-  result.value = raw > 0 ? raw : 0;
-  result.convergence.at_boundary = !(raw > 0);
-  return result;
-}
-
 Tau2 dersimonian_laird(const Sample& sample) {
   MomentsOf moments(sample);
   const Moments m = moments.at(0);
   const double df = degrees(moments);
   Tau2 result = truncated((m.q - df) / m.trace_p);
-  result.se = sd_of_quadratic_form(m, df, result.value) / m.trace_p;
+  result.se = sd_of_quadratic_form(m.trace_p, m.trace_pp, df, result.value) / m.trace_p;
   return result;
 }
 
@@ -60,7 +48,8 @@ Tau2 hunter_schmidt_times(const Sample& sample, double factor) {
   MomentsOf moments(sample);
   const Moments m = moments.at(0);
   Tau2 result = truncated((factor * m.q - static_cast<double>(sample.k())) / m.s1);
-  result.se = factor * sd_of_quadratic_form(m, degrees(moments), result.value) / m.s1;
+  result.se =
+      factor * sd_of_quadratic_form(m.trace_p, m.trace_pp, degrees(moments), result.value) / m.s1;
   return result;
 }
 
@@ -81,7 +70,8 @@ Tau2 sidik_jonkman(const Sample& sample) {
   // Weights 1/(v/τ₀² + 1) are τ₀²/(v + τ₀²).
   const Moments m = moments.at(crude);
   Tau2 result = truncated(crude * m.q / (k - 1));
-  result.se = crude / (k - 1) * sd_of_quadratic_form(m, k - 1, result.value - crude);
+  result.se =
+      crude / (k - 1) * sd_of_quadratic_form(m.trace_p, m.trace_pp, k - 1, result.value - crude);
   return result;
 }
 

@@ -3,48 +3,16 @@
 
 #include "engine/models/fail_safe.h"
 #include "engine/output/bias_output.h"
-#include "engine/output/json_writer.h"
-#include "engine/output/version.h"
+#include "engine/output/json_parts.h"
 
 namespace weald {
 namespace {
-
-void write_shown(JsonWriter& json, const Shown& shown) {
-  json.begin_object("shown");
-  json.number("estimate", shown.estimate);
-  json.interval("ci", shown.ci);
-  json.end_object();
-}
-
-void write_estimate(JsonWriter& json, const Estimate& e) {
-  json.number("estimate", e.estimate);
-  json.number("se", e.se);
-  json.number("statistic", e.statistic);
-  json.number("df", e.df);
-  json.probability("p", e.log_p);
-  json.interval("ci", e.ci);
-}
 
 void write_pooled(JsonWriter& json, const Estimate& e, const Shown& shown) {
   json.begin_object("pooled");
   write_estimate(json, e);
   write_shown(json, shown);
   json.end_object();
-}
-
-void write_convergence(JsonWriter& json, const Convergence& convergence) {
-  json.begin_object("convergence");
-  json.flag("ok", convergence.ok);
-  json.number("iterations", static_cast<double>(convergence.iterations));
-  json.flag("at_boundary", convergence.at_boundary);
-  json.end_object();
-}
-
-void reason_of(JsonWriter& json, const std::string& reason) {
-  if (reason.empty())
-    json.null("reason");
-  else
-    json.text("reason", reason);
 }
 
 void write_test(JsonWriter& json, const BiasTest& row) {
@@ -74,7 +42,7 @@ void write_test(JsonWriter& json, const BiasTest& row) {
       json.null("limit");
     }
   }
-  reason_of(json, row.reason);
+  text_or_null(json, "reason", row.reason);
   json.end_object();
 }
 
@@ -152,7 +120,7 @@ void write_selection(JsonWriter& json, const SelectionResult& row) {
          {"pooled", "heterogeneity", "weights", "loglik", "lrt", "convergence", "weight_at_bound"})
       json.null(field);
   }
-  reason_of(json, row.reason);
+  text_or_null(json, "reason", row.reason);
   json.end_object();
 }
 
@@ -301,10 +269,7 @@ std::string bias_json(std::span<const PoolBias> pools) {
   JsonWriter json;
   json.begin_object();
   json.text("format", "weald.bias/1");
-  json.begin_object("engine");
-  json.text("name", "weald");
-  json.text("version", version());
-  json.end_object();
+  write_engine(json);
   if (!pools.empty()) write_pool(json, pools.front());
   json.begin_list("others");
   for (std::size_t i = 1; i < pools.size(); ++i) {

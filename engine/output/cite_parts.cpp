@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "engine/output/version.h"
+#include "engine/output/json_parts.h"
 
 namespace weald {
 
@@ -68,10 +68,7 @@ std::string completeness_text(const Completeness& c) {
 void begin_answer(JsonWriter& json, std::string_view verb) {
   json.begin_object();
   json.text("format", fmt::format("weald.cite.{}/1", verb));
-  json.begin_object("engine");
-  json.text("name", "weald");
-  json.text("version", version());
-  json.end_object();
+  write_engine(json);
 }
 
 void write_known(JsonWriter& json, std::string_view key, std::string_view text) {

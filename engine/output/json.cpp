@@ -2,89 +2,25 @@
 #include <cmath>
 #include <set>
 
+#include "engine/output/json_parts.h"
 #include "engine/output/json_writer.h"
 #include "engine/output/output.h"
-#include "engine/output/version.h"
 
 namespace weald {
 namespace {
 
-void write_shown(JsonWriter& json, const Shown& shown, bool with_pi) {
-  json.begin_object("shown");
-  json.number("estimate", shown.estimate);
-  json.interval("ci", shown.ci);
-  if (with_pi) json.interval("pi", shown.pi);
-  json.end_object();
-}
-
-void write_engine(JsonWriter& json) {
-  json.begin_object("engine");
-  json.text("name", "weald");
-  json.text("version", version());
-  json.end_object();
-}
-
 void write_study(JsonWriter& json, const StudyResult& study, bool with_weight) {
   json.begin_object();
-  json.text("study", study.row.study);
-  json.optional_text("group", study.row.group);
-  json.text("label", study.row.label);
-  json.number("y", study.y);
-  json.number("v", study.v);
-  json.number("se", std::sqrt(study.v));
-  json.interval("ci", study.ci);
+  write_study_effect(json, study);
   if (with_weight) json.number("weight", study.weight);
   write_shown(json, study.shown, false);
   json.end_object();
 }
 
-void write_excluded(JsonWriter& json, const std::vector<ExcludedRow>& rows) {
-  json.begin_list("excluded");
-  for (const ExcludedRow& row : rows) {
-    json.begin_object();
-    json.text("study", row.study);
-    json.optional_text("group", row.group);
-    json.text("label", row.label);
-    json.text("code", row.code);
-    json.text("reason", row.reason);
-    json.end_object();
-  }
-  json.end_list();
-}
-
-void write_findings(JsonWriter& json, const std::vector<FindingRow>& rows) {
-  json.begin_list("findings");
-  for (const FindingRow& row : rows) {
-    json.begin_object();
-    json.text("study", row.study);
-    json.text("text", row.text);
-    json.text("source", row.source);
-    json.end_object();
-  }
-  json.end_list();
-}
-
-void write_notes(JsonWriter& json, const std::vector<Note>& notes) {
-  json.begin_list("notes");
-  for (const Note& note : notes) {
-    json.begin_object();
-    json.text("code", note.code);
-    json.text("message", note.message);
-    json.end_object();
-  }
-  json.end_list();
-}
-
 void write_pooled(JsonWriter& json, const std::optional<PooledResult>& pooled) {
   if (!pooled) return json.null("pooled");
-  const Estimate& e = pooled->estimate;
   json.begin_object("pooled");
-  json.number("estimate", e.estimate);
-  json.number("se", e.se);
-  json.number("statistic", e.statistic);
-  json.number("df", e.df);
-  json.probability("p", e.log_p);
-  json.interval("ci", e.ci);
+  write_estimate(json, pooled->estimate);
   json.interval("pi", pooled->pi);
   write_shown(json, pooled->shown, true);
   json.end_object();
@@ -92,30 +28,8 @@ void write_pooled(JsonWriter& json, const std::optional<PooledResult>& pooled) {
 
 void write_heterogeneity(JsonWriter& json, const std::optional<Heterogeneity>& heterogeneity) {
   if (!heterogeneity) return json.null("heterogeneity");
-  const Heterogeneity& h = *heterogeneity;
   json.begin_object("heterogeneity");
-  json.number("tau2", h.tau2);
-  json.number("tau2_se", h.tau2_se);
-  json.interval("tau2_ci", h.tau2_ci);
-  json.number("tau", std::sqrt(h.tau2));
-  json.number("q", h.q);
-  json.number("df", h.df);
-  json.probability("p", h.log_p);
-  json.number("i2", h.i2);
-  json.interval("i2_ci", h.i2_ci);
-  json.number("h2", h.h2);
-  json.interval("h2_ci", h.h2_ci);
-  json.end_object();
-}
-
-void write_likelihood(JsonWriter& json, const std::optional<Likelihood>& likelihood) {
-  if (!likelihood) return json.null("likelihood");
-  json.begin_object("likelihood");
-  json.number("loglik", likelihood->loglik);
-  json.number("deviance", likelihood->deviance);
-  json.number("aic", likelihood->aic);
-  json.number("bic", likelihood->bic);
-  json.number("aicc", likelihood->aicc);
+  write_heterogeneity_fields(json, *heterogeneity);
   json.end_object();
 }
 
@@ -152,26 +66,7 @@ void write_published(JsonWriter& json, const AnalysisReport& analysis, const Poo
 
 void write_pooling(JsonWriter& json, const AnalysisReport& analysis, const Pooling& pool) {
   json.begin_object();
-  json.text("id", pool.id);
-  json.text("analysis", pool.analysis);
-  if (pool.title.empty())
-    json.null("title");
-  else
-    json.text("title", pool.title);
-  json.optional_text("horizon", pool.horizon);
-  json.optional_text("subgroup", pool.subgroup);
-  json.text("measure", pool.measure->key);
-  json.text("scale", pool.measure->scale().key);
-  json.text("model", pool.choices.model == Model::random ? "random" : "common");
-  json.text("method", method_key(pool.choices.method));
-  json.optional_text("tau2_method", pool.tau2_used);
-  if (pool.ci_used.empty())
-    json.null("ci_method");
-  else
-    json.text("ci_method", pool.ci_used);
-  json.optional_text("pi_method", pool.pi_used);
-  json.text("preset", pool.choices.preset);
-  json.number("level", pool.choices.level);
+  write_pool_head(json, pool, method_key(pool.choices.method));
   json.number("k", static_cast<double>(pool.studies.size()));
   json.begin_list("studies");
   for (const StudyResult& study : pool.studies) write_study(json, study, true);
@@ -181,12 +76,8 @@ void write_pooling(JsonWriter& json, const AnalysisReport& analysis, const Pooli
   write_published(json, analysis, pool);
   write_pooled(json, pool.pooled);
   write_heterogeneity(json, pool.heterogeneity);
-  write_likelihood(json, pool.likelihood);
-  json.begin_object("convergence");
-  json.flag("ok", pool.convergence.ok);
-  json.number("iterations", static_cast<double>(pool.convergence.iterations));
-  json.flag("at_boundary", pool.convergence.at_boundary);
-  json.end_object();
+  write_likelihood(json, "likelihood", pool.likelihood);
+  write_convergence(json, pool.convergence);
   write_notes(json, pool.notes);
   json.end_object();
 }

@@ -1,53 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include <cmath>
 
-#include "engine/output/json_writer.h"
+#include "engine/output/json_parts.h"
 #include "engine/output/regress_output.h"
-#include "engine/output/version.h"
 
 namespace weald {
 namespace {
 
-void write_shown(JsonWriter& json, const Shown& shown, bool with_pi) {
-  json.begin_object("shown");
-  json.number("estimate", shown.estimate);
-  json.interval("ci", shown.ci);
-  if (with_pi) json.interval("pi", shown.pi);
-  json.end_object();
-}
-
-void write_estimate(JsonWriter& json, const Estimate& e) {
-  json.number("estimate", e.estimate);
-  json.number("se", e.se);
-  json.number("statistic", e.statistic);
-  json.number("df", e.df);
-  json.probability("p", e.log_p);
-  json.interval("ci", e.ci);
-}
-
-void optional_text(JsonWriter& json, std::string_view key, std::string_view text) {
-  if (text.empty())
-    json.null(key);
-  else
-    json.text(key, text);
-}
-
 void write_head(JsonWriter& json, const Regression& r) {
   const Pooling& pool = r.pool;
-  json.text("id", pool.id);
-  json.text("analysis", pool.analysis);
-  optional_text(json, "title", pool.title);
-  json.optional_text("horizon", pool.horizon);
-  json.optional_text("subgroup", pool.subgroup);
-  json.text("measure", pool.measure->key);
-  json.text("scale", pool.measure->scale().key);
-  json.text("model", pool.choices.model == Model::random ? "random" : "common");
-  json.text("method", "iv");
-  json.optional_text("tau2_method", pool.tau2_used);
-  optional_text(json, "ci_method", pool.ci_used);
-  json.optional_text("pi_method", pool.pi_used);
-  json.text("preset", pool.choices.preset);
-  json.number("level", pool.choices.level);
+  write_pool_head(json, pool, "iv");
   json.text("formula", r.formula);
   json.number("k", static_cast<double>(pool.studies.size()));
 }
@@ -57,13 +19,7 @@ void write_studies(JsonWriter& json, const Regression& r) {
   for (std::size_t i = 0; i < r.pool.studies.size(); ++i) {
     const StudyResult& study = r.pool.studies[i];
     json.begin_object();
-    json.text("study", study.row.study);
-    json.optional_text("group", study.row.group);
-    json.text("label", study.row.label);
-    json.number("y", study.y);
-    json.number("v", study.v);
-    json.number("se", std::sqrt(study.v));
-    json.interval("ci", study.ci);
+    write_study_effect(json, study);
     if (i < r.fitted.size()) {
       json.number("weight", study.weight);
       json.number("fitted", r.fitted[i]);
@@ -75,26 +31,8 @@ void write_studies(JsonWriter& json, const Regression& r) {
     json.end_object();
   }
   json.end_list();
-  json.begin_list("excluded");
-  for (const ExcludedRow& row : r.pool.excluded) {
-    json.begin_object();
-    json.text("study", row.study);
-    json.optional_text("group", row.group);
-    json.text("label", row.label);
-    json.text("code", row.code);
-    json.text("reason", row.reason);
-    json.end_object();
-  }
-  json.end_list();
-  json.begin_list("findings");
-  for (const FindingRow& row : r.pool.findings) {
-    json.begin_object();
-    json.text("study", row.study);
-    json.text("text", row.text);
-    json.text("source", row.source);
-    json.end_object();
-  }
-  json.end_list();
+  write_excluded(json, r.pool.excluded);
+  write_findings(json, r.pool.findings);
 }
 
 void write_test(JsonWriter& json, const WaldTest& test) {
@@ -144,30 +82,8 @@ void write_heterogeneity(JsonWriter& json, const Regression& r) {
   json.probability("p", h.log_p);
   json.end_object();
   json.begin_object("heterogeneity");
-  json.number("tau2", h.tau2);
-  json.number("tau2_se", h.tau2_se);
-  json.interval("tau2_ci", h.tau2_ci);
-  json.number("tau", std::sqrt(h.tau2));
-  json.number("q", h.q);
-  json.number("df", h.df);
-  json.probability("p", h.log_p);
-  json.number("i2", h.i2);
-  json.interval("i2_ci", h.i2_ci);
-  json.number("h2", h.h2);
-  json.interval("h2_ci", h.h2_ci);
+  write_heterogeneity_fields(json, h);
   json.number("r2", r.r2);
-  json.end_object();
-}
-
-void write_likelihood(JsonWriter& json, std::string_view key,
-                      const std::optional<Likelihood>& likelihood) {
-  if (!likelihood) return json.null(key);
-  json.begin_object(key);
-  json.number("loglik", likelihood->loglik);
-  json.number("deviance", likelihood->deviance);
-  json.number("aic", likelihood->aic);
-  json.number("bic", likelihood->bic);
-  json.number("aicc", likelihood->aicc);
   json.end_object();
 }
 
@@ -240,22 +156,11 @@ void write_entry(JsonWriter& json, const Regression& r) {
   write_coefficients(json, r);
   write_heterogeneity(json, r);
   write_likelihood(json, "likelihood", r.pool.likelihood);
-  json.begin_object("convergence");
-  json.flag("ok", r.pool.convergence.ok);
-  json.number("iterations", static_cast<double>(r.pool.convergence.iterations));
-  json.flag("at_boundary", r.pool.convergence.at_boundary);
-  json.end_object();
+  write_convergence(json, r.pool.convergence);
   write_predictions(json, r);
   write_comparison(json, r.comparison);
   write_permutation(json, r);
-  json.begin_list("notes");
-  for (const Note& note : r.pool.notes) {
-    json.begin_object();
-    json.text("code", note.code);
-    json.text("message", note.message);
-    json.end_object();
-  }
-  json.end_list();
+  write_notes(json, r.pool.notes);
   json.end_object();
 }
 
@@ -265,10 +170,7 @@ std::string regress_json(const RegressionReport& report) {
   JsonWriter json;
   json.begin_object();
   json.text("format", "weald.regress/1");
-  json.begin_object("engine");
-  json.text("name", "weald");
-  json.text("version", version());
-  json.end_object();
+  write_engine(json);
   json.begin_list("analyses");
   for (const Regression& r : report.entries) write_entry(json, r);
   json.end_list();

@@ -3,9 +3,8 @@
 #include <cmath>
 
 #include "engine/expects.h"
-#include "engine/output/json_writer.h"
+#include "engine/output/json_parts.h"
 #include "engine/output/sensitivity_output.h"
-#include "engine/output/version.h"
 
 namespace weald {
 namespace {
@@ -336,14 +335,7 @@ void write_pool(JsonWriter& json, const PoolSensitivity& p,
   for (const std::string_view kind : kinds)
     for (const Writer& writer : writers)
       if (writer.kind == kind) writer.write(json, p);
-  json.begin_list("notes");
-  for (const Note& note : p.notes) {
-    json.begin_object();
-    json.text("code", note.code);
-    json.text("message", note.message);
-    json.end_object();
-  }
-  json.end_list();
+  write_notes(json, p.notes);
 }
 
 }  // namespace
@@ -353,10 +345,7 @@ std::string sensitivity_json(std::span<const PoolSensitivity> pools,
   JsonWriter json;
   json.begin_object();
   json.text("format", "weald.sensitivity/1");
-  json.begin_object("engine");
-  json.text("name", "weald");
-  json.text("version", version());
-  json.end_object();
+  write_engine(json);
   if (pools.size() == 1) {
     write_pool(json, pools.front(), kinds);
   } else {

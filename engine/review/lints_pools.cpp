@@ -17,6 +17,7 @@
 
 #include "engine/numerics/distributions.h"
 #include "engine/review/checks_parts.h"
+#include "engine/review/fingerprint.h"
 #include "engine/review/recruitment.h"
 #include "engine/text/identifier.h"
 #include "engine/text/number.h"
@@ -25,65 +26,12 @@
 namespace weald {
 namespace {
 
-/// The numbers of a row as text, where they are many enough that two studies do not share them by
-/// chance.
-struct Fingerprint {
-  std::string operator()(const TwoByTwo& t) const {
-    const bool telling = t.a + t.c >= 10 && t.b + t.d >= 10;
-    return telling ? fmt::format("{}/{} and {}/{}", shortest(t.a), shortest(t.n1()), shortest(t.c),
-                                 shortest(t.n2()))
-                   : "";
-  }
-  std::string operator()(const TwoMeans& t) const {
-    return fmt::format("means {} (sd {}, n {}) and {} (sd {}, n {})", shortest(t.m1),
-                       significant(t.sd1, 4), shortest(t.n1), shortest(t.m2), significant(t.sd2, 4),
-                       shortest(t.n2));
-  }
-  std::string operator()(const TwoRates& t) const {
-    return t.x1 + t.x2 < 10 ? ""
-                            : fmt::format("{} in {} and {} in {}", shortest(t.x1), shortest(t.t1),
-                                          shortest(t.x2), shortest(t.t2));
-  }
-  std::string operator()(const Proportion& p) const {
-    return p.x < 10 || p.n - p.x < 10 || p.n < 100
-               ? ""
-               : fmt::format("{}/{}", shortest(p.x), shortest(p.n));
-  }
-  std::string operator()(const Rate& r) const {
-    return r.x < 10 ? "" : fmt::format("{} in {}", shortest(r.x), shortest(r.t));
-  }
-  std::string operator()(const Mean& m) const {
-    return fmt::format("mean {} (sd {}, n {})", shortest(m.m), significant(m.sd, 4), shortest(m.n));
-  }
-  std::string operator()(const Correlation& c) const {
-    return c.r && c.n >= 50 ? fmt::format("r {}, n {}", shortest(*c.r), shortest(c.n)) : "";
-  }
-  std::string operator()(const Reported& r) const {
-    return r.lower && r.upper ? fmt::format("{} ({} to {})", shortest(r.estimate),
-                                            shortest(*r.lower), shortest(*r.upper))
-                              : "";
-  }
-  std::string operator()(const StandardisedInput&) const { return {}; }
-  std::string operator()(const Generic&) const { return {}; }
-  std::string operator()(const ObservedExpected&) const { return {}; }
-  std::string operator()(const Missing&) const { return {}; }
-};
-
 bool share_registration(std::string_view a, std::string_view b) {
   if (!a.empty() && same_word(a, b)) return true;
   const std::vector<std::string> numbers = registrations_in(b);
   return std::ranges::any_of(registrations_in(a), [&](const std::string& number) {
     return std::ranges::find(numbers, number) != numbers.end();
   });
-}
-
-/// A cohort's name as it is compared: without regard to case, blanks or hyphens.
-std::string plain_name(std::string_view text) {
-  std::string name;
-  for (const char c : text)
-    if (c != ' ' && c != '-' && c != '_')
-      name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return name;
 }
 
 constexpr const char* cohort_help =
@@ -135,7 +83,7 @@ void cohort_twice(const Pool& pool, Diagnostics& diagnostics) {
         *study, "PubMed", [](const Study& s) { return s.citation.pmid.span; },
         normal_pmid(study->citation.pmid.value));
     if (!study->cohort.value.empty()) {
-      const auto [first, is_new] = cohorts.try_emplace(plain_name(study->cohort.value), study);
+      const auto [first, is_new] = cohorts.try_emplace(plain_cohort(study->cohort.value), study);
       if (!is_new)
         warn(first->second, study, first->second->cohort.span, study->cohort.span,
              fmt::format("the same cohort, {}", study->cohort.value));
@@ -157,7 +105,7 @@ void cohort_twice(const Pool& pool, Diagnostics& diagnostics) {
     }
   }
   for (const Row& row : pool.dataset.rows) {
-    const std::string print = std::visit(Fingerprint{}, row.data);
+    const std::string print = fingerprint(row.data);
     if (print.empty()) continue;
     const auto [first, is_new] = numbers.try_emplace(print, &row);
     if (!is_new)

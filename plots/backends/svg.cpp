@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/text/number.h"
+#include "engine/text/xml.h"
 #include "plots/typeset.h"
 
 namespace weald {
@@ -13,31 +14,7 @@ namespace {
 
 /// Text that may stand in an attribute or an element: control characters and bytes that are no
 /// UTF-8 are gone.
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : drawable_text(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
+std::string escaped(std::string_view text) { return xml_escaped(drawable_text(text)); }
 
 std::string coordinate(double value) {
   std::string text = fixed(value, 2);
