@@ -9,7 +9,10 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/analysis/regression.h"
 #include "engine/analysis/report.h"
+#include "engine/analysis/sensitivity.h"
+#include "engine/analysis/small_study.h"
 #include "engine/analysis/verdicts.h"
 #include "engine/citations/graph.h"
 #include "plots/scene.h"
@@ -27,6 +30,10 @@ struct PlotStyle {
       842;  ///< points; a taller figure is broken into pages for PDF when `paginate`
   bool paginate = false;
   bool weights = true, prediction = true, favours = true;
+  std::string vertical{};  ///< funnel: se | precision | n; empty: se
+  std::string mark{};      ///< gosh: key of the study whose subsets are marked; empty: the one that
+                           ///< moves the result most
+  std::string field{};  ///< bubble: the moderator on the x axis; empty: the first that is a number
 };
 
 /// What a figure of the citation graph shows. Everything is computed elsewhere.
@@ -38,11 +45,24 @@ struct CitationPicture {
   std::vector<std::uint32_t> main_path{};  ///< nodes, from citing to cited
 };
 
+/// All that a figure may be drawn from, computed elsewhere. A row of figures() says what its figure
+/// needs; the rest is empty.
+struct FigureSource {
+  const AnalysisReport* analysis = nullptr;
+  std::vector<const PoolSensitivity*> sensitivity{};  ///< of the pools of the analysis
+  std::vector<const PoolBias*> bias{};
+  std::vector<const Regression*> regressions{};
+  const CitationPicture* citations = nullptr;
+};
+
+enum class FigureNeeds { analysis, sensitivity, bias, regression, citations };
+
 struct Figure {
   std::string_view key, help;
-  /// Of one analysis; null: the figure takes the review's citations.
-  Scene (*draw)(const AnalysisReport&, const PlotStyle&, const TextMeasure&) = nullptr;
-  Scene (*draw_citations)(const CitationPicture&, const PlotStyle&, const TextMeasure&) = nullptr;
+  FigureNeeds needs = FigureNeeds::analysis;
+  std::string_view
+      kinds{};  ///< sensitivity, bias: keys of the kinds that are computed, with commas
+  Scene (*draw)(const FigureSource&, const PlotStyle&, const TextMeasure&) = nullptr;
 };
 std::span<const Figure> figures();
 const Figure* find_figure(std::string_view key);

@@ -143,6 +143,56 @@ std::string_view role_name(Role role) {
       return "main-path-head";
     case Role::halo:
       return "halo";
+    case Role::dot:
+      return "dot";
+    case Role::dot_muted:
+      return "dot-muted";
+    case Role::dot_hollow:
+      return "dot-hollow";
+    case Role::dot_marked:
+      return "dot-marked";
+    case Role::dot_text:
+      return "dot-text";
+    case Role::curve:
+      return "curve";
+    case Role::curve_muted:
+      return "curve-muted";
+    case Role::curve_faint:
+      return "curve-faint";
+    case Role::curve_marked:
+      return "curve-marked";
+    case Role::curve_dashed:
+      return "curve-dashed";
+    case Role::area:
+      return "area";
+    case Role::area_faint:
+      return "area-faint";
+    case Role::contour_1:
+      return "contour-1";
+    case Role::contour_2:
+      return "contour-2";
+    case Role::contour_3:
+      return "contour-3";
+    case Role::density_1:
+      return "density-1";
+    case Role::density_2:
+      return "density-2";
+    case Role::density_3:
+      return "density-3";
+    case Role::density_4:
+      return "density-4";
+    case Role::density_5:
+      return "density-5";
+    case Role::density_marked_1:
+      return "density-marked-1";
+    case Role::density_marked_2:
+      return "density-marked-2";
+    case Role::density_marked_3:
+      return "density-marked-3";
+    case Role::density_marked_4:
+      return "density-marked-4";
+    case Role::density_marked_5:
+      return "density-marked-5";
   }
   return "";
 }
@@ -170,6 +220,11 @@ struct AsText {
   std::string operator()(const Curve& s) const {
     return fmt::format("curve {} {} {} {} {}", role_name(s.role), at(s.from), at(s.bend_from),
                        at(s.bend_to), at(s.to));
+  }
+  std::string operator()(const Polyline& s) const {
+    std::string out = fmt::format("polyline {}", role_name(s.role));
+    for (const Point& p : s.points) out += fmt::format(" {}", at(p));
+    return out;
   }
   std::string operator()(const Text& s) const {
     const char* align = s.align == Align::left    ? "left"

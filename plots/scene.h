@@ -86,7 +86,32 @@ enum class Role {
   arc_head_thin,
   main_path,
   main_path_head,
-  halo
+  halo,
+  dot,
+  dot_muted,
+  dot_hollow,
+  dot_marked,
+  dot_text,
+  curve,
+  curve_muted,
+  curve_faint,
+  curve_marked,
+  curve_dashed,
+  area,
+  area_faint,
+  contour_1,
+  contour_2,
+  contour_3,
+  density_1,
+  density_2,
+  density_3,
+  density_4,
+  density_5,
+  density_marked_1,
+  density_marked_2,
+  density_marked_3,
+  density_marked_4,
+  density_marked_5
 };
 std::string_view role_name(Role role);
 
@@ -123,7 +148,13 @@ struct Curve {
   Role role = Role::arc;
 };
 
-using Shape = std::variant<Line, Rect, Polygon, Circle, Text, Curve>;
+/// Straight lines from point to point, stroked.
+struct Polyline {
+  std::vector<Point> points{};
+  Role role = Role::curve;
+};
+
+using Shape = std::variant<Line, Rect, Polygon, Circle, Text, Curve, Polyline>;
 
 /// What a mark says of itself: words or an exact number.
 using Datum = std::variant<std::string, double>;

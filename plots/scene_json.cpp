@@ -29,6 +29,12 @@ std::string quoted(std::string_view text) {
 
 std::string pair(Point p) { return fmt::format("[{}, {}]", shortest(p.x), shortest(p.y)); }
 
+std::string pairs(const std::vector<Point>& points) {
+  std::string out;
+  for (const Point& p : points) out += (out.empty() ? "" : ", ") + pair(p);
+  return out;
+}
+
 std::string head(std::string_view kind, Role role) {
   return fmt::format("{{\"kind\": \"{}\", \"role\": \"{}\"", kind, role_name(role));
 }
@@ -42,9 +48,10 @@ struct AsJson {
            ", \"size\": " + pair({s.size.width, s.size.height}) + "}";
   }
   std::string operator()(const Polygon& s) const {
-    std::string points;
-    for (const Point& p : s.points) points += (points.empty() ? "" : ", ") + pair(p);
-    return head("polygon", s.role) + ", \"points\": [" + points + "]}";
+    return head("polygon", s.role) + ", \"points\": [" + pairs(s.points) + "]}";
+  }
+  std::string operator()(const Polyline& s) const {
+    return head("polyline", s.role) + ", \"points\": [" + pairs(s.points) + "]}";
   }
   std::string operator()(const Circle& s) const {
     return head("circle", s.role) + ", \"centre\": " + pair(s.centre) +

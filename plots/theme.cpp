@@ -17,6 +17,7 @@ struct Palette {
   Color ink, muted, faint, band, zone, study, study_muted, pooled, pooled_sub, prediction;
   Color risk_low, risk_some, risk_high, risk_unclear;
   Color favourable, unfavourable, inconclusive, different, arc, path, paper, review, guideline;
+  Color marked;  ///< densities of what is pointed out
 };
 
 Look filled(Color color) { return {.fill = color, .stroke = none}; }
@@ -28,6 +29,17 @@ Look outlined(Color fill, Color stroke, double width) {
 }
 Look lettered(Color color, double size, bool bold = false, bool italic = false) {
   return {.fill = color, .stroke = none, .font_size = size, .bold = bold, .italic = italic};
+}
+
+constexpr Color with_alpha(Color color, double alpha) { return {color.r, color.g, color.b, alpha}; }
+
+constexpr Color mixed(Color a, Color b, double part) {
+  return {a.r + part * (b.r - a.r), a.g + part * (b.g - a.g), a.b + part * (b.b - a.b), 1};
+}
+
+/// Five steps from a tint of the colour to the colour itself.
+constexpr Color step_of(Color color, int step) {
+  return mixed(hex(0xffffff), color, 0.2 + 0.2 * step);
 }
 
 /// For pictures with many arcs.
@@ -164,6 +176,49 @@ Look look_of(const Palette& p, Role role) {
       return filled(p.path);
     case Role::halo:
       return filled(hex(0xffffff, 0.78));
+    case Role::dot:
+      return outlined(p.study, hex(0xffffff), 0.5);
+    case Role::dot_muted:
+      return outlined(p.study_muted, hex(0xffffff), 0.5);
+    case Role::dot_hollow:
+      return outlined(hex(0xffffff), p.study, 0.9);
+    case Role::dot_marked:
+      return outlined(p.pooled, hex(0xffffff), 0.5);
+    case Role::dot_text:
+      return lettered(p.ink, 7.5);
+    case Role::curve:
+      return stroked(p.pooled, 1.6);
+    case Role::curve_muted:
+      return stroked(p.study, 0.9);
+    case Role::curve_faint:
+      return stroked(p.faint, 0.7);
+    case Role::curve_marked:
+      return stroked(p.different, 1.3);
+    case Role::curve_dashed:
+      return stroked(p.pooled, 1, true);
+    case Role::area:
+      return filled(with_alpha(p.pooled, 0.2));
+    case Role::area_faint:
+      return filled(with_alpha(p.pooled, 0.09));
+    case Role::contour_1:
+      return filled(p.band);
+    case Role::contour_2:
+      return filled(mixed(p.band, p.faint, 0.45));
+    case Role::contour_3:
+      return filled(mixed(p.band, p.faint, 0.85));
+    case Role::density_1:
+    case Role::density_2:
+    case Role::density_3:
+    case Role::density_4:
+    case Role::density_5:
+      return filled(step_of(p.study, static_cast<int>(role) - static_cast<int>(Role::density_1)));
+    case Role::density_marked_1:
+    case Role::density_marked_2:
+    case Role::density_marked_3:
+    case Role::density_marked_4:
+    case Role::density_marked_5:
+      return filled(
+          step_of(p.marked, static_cast<int>(role) - static_cast<int>(Role::density_marked_1)));
     case Role::background:
       return filled(hex(0xffffff));
   }
@@ -195,7 +250,8 @@ Look default_look(Role role) {
                                    .path = hex(0xf0b860),
                                    .paper = hex(0x6b7884),
                                    .review = hex(0x3d7d68),
-                                   .guideline = hex(0x7a5c99)};
+                                   .guideline = hex(0x7a5c99),
+                                   .marked = hex(0xc4510a)};
   return look_of(palette, role);
 }
 
@@ -222,7 +278,8 @@ Look grey_look(Role role) {
                                    .path = hex(0xc2c2c2),
                                    .paper = hex(0x707070),
                                    .review = hex(0x3c3c3c),
-                                   .guideline = hex(0x555555)};
+                                   .guideline = hex(0x555555),
+                                   .marked = hex(0x000000)};
   return look_of(palette, role);
 }
 
@@ -243,6 +300,10 @@ bool is_outlined(Role role) {
     case Role::review:
     case Role::guideline:
     case Role::notice:
+    case Role::dot:
+    case Role::dot_muted:
+    case Role::dot_hollow:
+    case Role::dot_marked:
       return true;
     default:
       return false;

@@ -7,8 +7,10 @@
 
 #include "cli/cite_work.h"
 #include "cli/commands/commands.h"
+#include "cli/figure_data.h"
 #include "cli/files.h"
 #include "cli/layouts.h"
+#include "cli/sensitivity_flags.h"
 #include "cli/terminal.h"
 #include "cli/work.h"
 #include "engine/citations/rank.h"
@@ -84,7 +86,10 @@ const Figure* chosen_figure(const Call& call) {
 std::optional<PlotStyle> style_of(const Call& call) {
   PlotStyle style{.theme = call.has("theme") ? find_theme(call.value("theme")) : &themes().front(),
                   .layout = call.value("layout"),
-                  .columns = split(call.value("columns"))};
+                  .columns = split(call.value("columns")),
+                  .vertical = call.value("y"),
+                  .mark = call.value("mark"),
+                  .field = call.value("x")};
   if (call.has("xlim")) {
     const std::vector<std::string> ends = split(call.value("xlim"));
     if (ends.size() == 2) {
@@ -189,10 +194,10 @@ int write_figure(const Call& call, const Loaded& loaded, const std::string& byte
 }
 
 int draw(const Call& call, const Figure& figure, const ImageFormat& format, const PlotStyle& style,
-         const AnalysisReport& analysis, const Work& work) {
-  const std::string bytes =
-      format.paint(figure.draw(analysis, style, pango_measure(*style.theme)), *style.theme);
-  return write_figure(call, work.loaded, bytes, target_of(call, figure, format, analysis),
+         const AnalysisReport& analysis, const FigureData& data) {
+  const std::string bytes = format.paint(
+      figure.draw(data.source(analysis), style, pango_measure(*style.theme)), *style.theme);
+  return write_figure(call, data.work.loaded, bytes, target_of(call, figure, format, analysis),
                       analysis.key);
 }
 
@@ -227,7 +232,7 @@ int plot_citations(const Call& call, const Figure& figure, const ImageFormat& fo
   for (const Horizon& horizon : review.horizons)
     picture.horizons.emplace_back(horizon.key, horizon.label);
   const std::string bytes = format.paint(
-      figure.draw_citations(picture, style, pango_measure(*style.theme)), *style.theme);
+      figure.draw({.citations = &picture}, style, pango_measure(*style.theme)), *style.theme);
   const std::string target = call.value("output");
   if (target.ends_with('/')) {
     if (const auto problem = make_folder(target)) {
@@ -252,14 +257,17 @@ int run_plot(const Call& call) {
   auto style = format != nullptr ? style_of(call) : std::nullopt;
   if (!style) return exit_code::usage;
   style->paginate = format->pages;
-  if (figure->draw_citations != nullptr) return plot_citations(call, *figure, *format, *style);
+  if (figure->needs == FigureNeeds::citations)
+    return plot_citations(call, *figure, *format, *style);
   if (call.has("with")) {
     say_usage(*call.streams, fmt::format("`--with` says nothing to `weald plot {}`", figure->key),
               "files of references belong to `weald plot citations`");
     return exit_code::usage;
   }
-  const Work work = analyse_source(call, {call.words.begin() + 1, call.words.end()});
-  if (work.stop) return *work.stop;
+  FigureData data;
+  compute(call, *figure, {call.words.begin() + 1, call.words.end()}, data);
+  if (data.stop) return *data.stop;
+  const Work& work = data.work;
 
   std::vector<const AnalysisReport*> drawn;
   for (const AnalysisReport& analysis : work.report.analyses) {
@@ -300,7 +308,7 @@ int run_plot(const Call& call) {
     }
   }
   for (const AnalysisReport* analysis : drawn) {
-    if (const int code = draw(call, *figure, *format, *style, *analysis, work);
+    if (const int code = draw(call, *figure, *format, *style, *analysis, data);
         code != exit_code::done)
       return code;
   }
@@ -329,6 +337,19 @@ constexpr Flag flags[] = {
     {.key = "columns",
      .value = "A,B,...",
      .help = "the columns beside the plot, in that order, as `columns:` in review.yaml"},
+    {.key = "y",
+     .value = "NAME",
+     .help = "funnel: what goes up (se)",
+     .choices =
+         [] {
+           return std::vector<std::string_view>{"se", "precision", "n"};
+         }},
+    {.key = "mark", .value = "STUDY", .help = "gosh: the study whose subsets are marked"},
+    {.key = "x", .value = "FIELD", .help = "bubble: the moderator along the x axis"},
+    unit_flag,
+    by_flag,
+    descending_flag,
+    multiverse_flag,
     {.key = "xlim", .value = "LOW,HIGH", .help = "ends of the axis; what leaves it gets an arrow"},
     with_flag,
     strict_flag,

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // weald regress: meta-regression, what differs between studies that differ in results.
-#include <cmath>
-
 #include <fmt/format.h>
 
 #include "cli/commands/commands.h"
+#include "cli/figure_data.h"
 #include "cli/files.h"
+#include "cli/sensitivity_flags.h"
 #include "cli/terminal.h"
 #include "cli/work.h"
 #include "engine/output/regress_output.h"
@@ -24,40 +24,22 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-/// A whole number of a flag within bounds, or nothing (then it has been said).
-std::optional<std::uint64_t> whole_number(const Call& call, std::string_view flag, double least,
-                                          double most, std::uint64_t otherwise) {
-  if (!call.has(flag)) return otherwise;
-  const auto value = read_number(call.value(flag)).value;
-  if (value && *value >= least && *value <= most && *value == std::floor(*value))
-    return static_cast<std::uint64_t>(*value);
-  say_usage(*call.streams, fmt::format("`--{}` cannot be `{}`", flag, call.value(flag)),
-            fmt::format("a whole number from {} to {}", shortest(least), shortest(most)));
-  return std::nullopt;
-}
-
 int run_regress(const Call& call) {
   constexpr double most_orders = 1e6;
-  const auto permutations = whole_number(call, "permutations", 1, most_orders, 0);
-  if (!permutations) return exit_code::usage;
+  std::uint64_t permutations = 0, seed = 1;
+  if (!read_count(call, "permutations", 1, most_orders, permutations) ||
+      !read_count(call, "seed", 0, 9007199254740992.0, seed))
+    return exit_code::usage;
   Work work = analyse_source(call, call.words, {.effects_only = true});
   if (work.stop) return *work.stop;
-  for (const AnalysisReport& analysis : work.report.analyses)
-    for (const Pooling& pool : analysis.pools)
-      if (!analysis.overview && pool.choices.mods.empty()) {
-        say_usage(*call.streams, "no moderators are named",
-                  "say which: --mods \"year\" or, in review.yaml, `mods: year` of the analysis");
-        return exit_code::usage;
-      }
-  const auto seed = whole_number(call, "seed", 0, 9007199254740992.0, 1);
-  if (!seed) return exit_code::usage;
+  if (!has_moderators(call, work.report)) return exit_code::usage;
   Diagnostics diagnostics;
   const RegressionReport report = regress(work.report,
                                           {.at = lines_of(call.value("at")),
                                            .contrasts = lines_of(call.value("contrast")),
                                            .compare = call.value("compare"),
-                                           .permutations = *permutations,
-                                           .seed = *seed},
+                                           .permutations = permutations,
+                                           .seed = seed},
                                           diagnostics);
   if (diagnostics.has_errors()) {
     show(call, diagnostics, work.loaded.sources);

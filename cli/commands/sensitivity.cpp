@@ -2,13 +2,12 @@
 // weald sensitivity: what a pooled result depends on.
 #include "engine/analysis/sensitivity.h"
 
-#include <cmath>
-#include <ostream>
-
 #include <fmt/format.h>
 
 #include "cli/commands/commands.h"
 #include "cli/files.h"
+#include "cli/progress_bar.h"
+#include "cli/sensitivity_flags.h"
 #include "cli/terminal.h"
 #include "cli/work.h"
 #include "engine/output/sensitivity_output.h"
@@ -62,62 +61,11 @@ std::optional<std::vector<std::string_view>> kinds_of(const Call& call) {
   return kinds;
 }
 
-/// A whole number of a flag; false where it is no good (it has been said).
-bool read_count(const Call& call, std::string_view flag, double least, double most,
-                std::uint64_t& target) {
-  if (!call.has(flag)) return true;
-  const auto value = read_number(call.value(flag)).value;
-  if (value && *value >= least && *value <= most && *value == std::floor(*value)) {
-    target = static_cast<std::uint64_t>(*value);
-    return true;
-  }
-  say_usage(*call.streams, fmt::format("`--{}` cannot be `{}`", flag, call.value(flag)),
-            fmt::format("a whole number from {} to {}", shortest(least), shortest(most)));
-  return false;
-}
-
-/// A bar on the terminal while something takes long; nothing in a pipe.
-class Bar {
- public:
-  explicit Bar(const Call& call)
-      : stream_(call.streams->err_is_terminal && !call.has("quiet") ? &call.err() : nullptr) {}
-  ~Bar() {
-    if (shown_ >= 0) *stream_ << "\r\x1b[K" << std::flush;
-  }
-  Bar(const Bar&) = delete;
-  Bar& operator=(const Bar&) = delete;
-
-  Progress progress() {
-    if (stream_ == nullptr) return {};
-    return [this](double part) {
-      const int percent = static_cast<int>(100 * part);
-      if (percent == shown_) return;
-      shown_ = percent;
-      const auto done = static_cast<std::size_t>(percent / 4);
-      *stream_ << fmt::format("\r[{}{}] {:3} %", std::string(done, '='),
-                              std::string(25 - done, ' '), percent)
-               << std::flush;
-    };
-  }
-
- private:
-  std::ostream* stream_;
-  int shown_ = -1;
-};
-
 int run_sensitivity(const Call& call) {
   const auto kinds = kinds_of(call);
   if (!kinds) return exit_code::usage;
   SensitivityRequest request{.kinds = *kinds};
-  if (!read_count(call, "seed", 0, 9007199254740992.0, request.seed) ||
-      !read_count(call, "iterations", 1, 1e9, request.iterations) ||
-      !read_count(call, "subsets", 1, 1e8, request.subsets) ||
-      !read_count(call, "replicates", 100, 1e8, request.replicates))
-    return exit_code::usage;
-  request.unit = call.value("unit", "study");
-  request.by = call.value("by");
-  request.descending = call.has("descending");
-  request.multiverse = call.value("multiverse");
+  if (!read_sensitivity_flags(call, request)) return exit_code::usage;
 
   const bool points = call.has("points");
   if (points && std::ranges::find(*kinds, "gosh") == kinds->end()) {
@@ -134,7 +82,7 @@ int run_sensitivity(const Call& call) {
   Diagnostics problems;
   std::vector<PoolSensitivity> pools;
   {
-    Bar bar(call);
+    ProgressBar bar(call);
     request.progress = bar.progress();
     pools = sensitivity(work.report, request, problems);
   }
@@ -165,13 +113,9 @@ constexpr Flag flags[] = {
      .value = "KINDS",
      .help = "leave-one-out, cumulative, influence, baujat, outliers, gosh, permutation, "
              "bootstrap, sweep, fragility, multiverse, or all"},
-    {.key = "unit",
-     .value = "NAME",
-     .help = "what is left out at once: study, cluster, or the studies that share a field's value"},
-    {.key = "by",
-     .value = "FIELD",
-     .help = "order of the cumulative pool: year, precision, effect, or any field (as listed)"},
-    {.key = "descending", .help = "the other way round"},
+    unit_flag,
+    by_flag,
+    descending_flag,
     {.key = "points", .value = "FILE", .help = "every subset of GOSH as CSV"},
     {.key = "subsets",
      .value = "N",
@@ -180,9 +124,7 @@ constexpr Flag flags[] = {
      .value = "N",
      .help = "signs drawn by the permutation test of more than 20 studies (100000)"},
     {.key = "replicates", .value = "N", .help = "replicates of the bootstrap (10000)"},
-    {.key = "multiverse",
-     .value = "LISTS",
-     .help = "lists instead of the usual ones: \"measure=RR,OR; tau2=REML,DL\""},
+    multiverse_flag,
     format_flag,
     output_flag,
     strict_flag,

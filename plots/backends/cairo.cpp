@@ -84,6 +84,11 @@ struct Painter {
     cairo_curve_to(cr, s.bend_from.x, s.bend_from.y, s.bend_to.x, s.bend_to.y, s.to.x, s.to.y);
     stroke(theme.look(s.role));
   }
+  void operator()(const Polyline& s) const {
+    cairo_new_path(cr);
+    for (const Point& p : s.points) cairo_line_to(cr, p.x, p.y);
+    stroke(theme.look(s.role));
+  }
   void operator()(const Text& s) const {
     const LayoutPointer layout = make_layout(text, theme, s.text, s.role);
     PangoRectangle logical;

@@ -65,11 +65,19 @@ struct AsSvg {
                        y(s.at.y), coordinate(s.size.width), coordinate(s.size.height),
                        paint(s.role));
   }
+  std::string points(const std::vector<Point>& all) const {
+    std::string out;
+    for (const Point& p : all)
+      out += fmt::format("{}{},{}", out.empty() ? "" : " ", coordinate(p.x), y(p.y));
+    return out;
+  }
+
   std::string operator()(const Polygon& s) const {
-    std::string points;
-    for (const Point& p : s.points)
-      points += fmt::format("{}{},{}", points.empty() ? "" : " ", coordinate(p.x), y(p.y));
-    return fmt::format("<polygon points=\"{}\"{}/>", points, paint(s.role));
+    return fmt::format("<polygon points=\"{}\"{}/>", points(s.points), paint(s.role));
+  }
+  std::string operator()(const Polyline& s) const {
+    return fmt::format("<polyline points=\"{}\" fill=\"none\"{}/>", points(s.points),
+                       stroke(theme.look(s.role)));
   }
   std::string operator()(const Circle& s) const {
     return fmt::format("<circle cx=\"{}\" cy=\"{}\" r=\"{}\"{}/>", coordinate(s.centre.x),

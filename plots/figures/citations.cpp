@@ -158,8 +158,9 @@ Scene scene_of(const Timeline& timeline, const Plan& plan, const TextMeasure& me
 
 }  // namespace timeline
 
-Scene draw_citations(const CitationPicture& picture, const PlotStyle&, const TextMeasure& measure) {
-  EXPECTS(picture.graph != nullptr);
+Scene draw_citations(const FigureSource& source, const PlotStyle&, const TextMeasure& measure) {
+  EXPECTS(source.citations != nullptr && source.citations->graph != nullptr);
+  const CitationPicture& picture = *source.citations;
   const timeline::Timeline content = timeline::timeline_of(picture);
   return timeline::scene_of(content, timeline::plan_of(content, measure), measure);
 }

@@ -13,7 +13,14 @@ constexpr std::array table{
         .draw = draw_forest},
     Figure{.key = "citations",
            .help = "Papers by year with their references as arcs, and what included studies found",
-           .draw_citations = draw_citations}};
+           .needs = FigureNeeds::citations,
+           .draw = draw_citations},
+    Figure{.key = "funnel",
+           .help = "Studies by effect and precision, with contours of significance and what trim "
+                   "and fill adds",
+           .needs = FigureNeeds::bias,
+           .kinds = "trim-fill,limit",
+           .draw = draw_funnel}};
 
 }  // namespace
 

@@ -17,7 +17,7 @@ Scene draw(const AnalysisReport& report, bool paginate = false) {
   PlotStyle style;
   style.theme = find_theme("default");
   style.paginate = paginate;
-  return find_figure("forest")->draw(report, style, pango_measure(*style.theme));
+  return find_figure("forest")->draw({.analysis = &report}, style, pango_measure(*style.theme));
 }
 
 std::string paint(const char* format, const Scene& scene, const char* theme = "default") {

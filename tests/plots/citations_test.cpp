@@ -22,7 +22,8 @@ namespace {
 Scene draw(const Literature& literature) {
   PlotStyle style;
   style.theme = find_theme("default");
-  return find_figure("citations")->draw_citations(literature.picture(), style, fixed_text_measure);
+  const CitationPicture picture = literature.picture();
+  return find_figure("citations")->draw({.citations = &picture}, style, fixed_text_measure);
 }
 
 std::string all_text(const Scene& scene) {

@@ -18,7 +18,7 @@ namespace {
 
 Scene draw(const AnalysisReport& report, PlotStyle style = {}) {
   style.theme = find_theme("default");
-  return find_figure("forest")->draw(report, style, fixed_text_measure);
+  return find_figure("forest")->draw({.analysis = &report}, style, fixed_text_measure);
 }
 
 PlotStyle layout(const std::string& name) {

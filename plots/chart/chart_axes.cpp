@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+// From what a panel shows to its axes.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "plots/chart/chart_parts.h"
+
+namespace weald::chart {
+namespace {
+
+/// Collects the values that a scale must hold.
+struct Hull {
+  bool logarithmic;
+  double low = std::numeric_limits<double>::infinity(), high = -low;
+  void hold(double value) {
+    if (!std::isfinite(value) || (logarithmic && value <= 0)) return;
+    low = std::min(low, value);
+    high = std::max(high, value);
+  }
+};
+
+Hull hull_of(const Panel& panel, bool of_x) {
+  const Scale& scale = of_x ? panel.x : panel.y;
+  Hull hull{.logarithmic = scale.logarithmic};
+  const auto hold = [&](const Point& p) { hull.hold(of_x ? p.x : p.y); };
+  for (const double value : scale.holds) hull.hold(value);
+  for (const Tick& tick : scale.ticks) hull.hold(tick.value);
+  for (const Cell& cell : panel.cells) hold(cell.low), hold(cell.high);
+  for (const Dot& dot : panel.dots) hold(dot.at);
+  for (const Path& path : panel.paths)
+    for (const Point& point : path.points) hold(point);
+  for (const Whisker& whisker : panel.whiskers) hold(whisker.from), hold(whisker.to);
+  return hull;
+}
+
+}  // namespace
+
+Axis axis_of(const Panel& panel, bool of_x, const PlotStyle& style, double from, double to) {
+  const Scale& scale = of_x ? panel.x : panel.y;
+  Hull hull = hull_of(panel, of_x);
+  const bool log = scale.logarithmic;
+  if (!(hull.low <= hull.high)) hull.low = log ? 0.5 : 0, hull.high = log ? 2 : 1;
+  const auto inward = [&](double v) { return log ? std::log(v) : v; };
+  const auto outward = [&](double v) { return log ? std::exp(v) : v; };
+  double low = inward(hull.low), high = inward(hull.high);
+  if (!(high - low > 1e-12 * std::max(std::abs(low), std::abs(high)))) {
+    const double half = log ? std::log(2.0) : std::max(std::abs(low) / 2, 0.5);
+    low -= half;
+    high += half;
+  }
+  const double pad = 0.05 * (high - low);
+  double first = scale.low ? *scale.low : outward(low - pad),
+         last = scale.high ? *scale.high : outward(high + pad);
+  if (of_x && style.low) first = *style.low;
+  if (of_x && style.high) last = *style.high;
+  const bool flip = of_x ? scale.turned : !scale.turned;  // y grows downwards on the page
+  const int count = static_cast<int>(std::clamp(std::abs(to - from) / 55, 3.0, 8.0));
+  Axis axis = make_axis(first, last, log, flip ? to : from, flip ? from : to, count);
+  if (!scale.ticks.empty()) axis.ticks = scale.ticks;
+  if (scale.plain) axis.ticks.clear();
+  std::erase_if(axis.ticks, [&](const Tick& tick) { return !axis.holds(tick.value); });
+  return axis;
+}
+
+Point place(const PlacedPanel& placed, Point value) {
+  const auto one = [](const Axis& axis, double v) {
+    const bool up = axis.to > axis.from;
+    // Far outside is all the same: cut at the frame.
+    const double least = std::min(axis.from, axis.to) - 1e5,
+                 most = std::max(axis.from, axis.to) + 1e5;
+    if (axis.logarithmic && v <= 0) return up ? least : most;
+    if (std::isinf(v)) return (v > 0) == up ? most : least;
+    return std::clamp(axis.at(v), least, most);
+  };
+  return {one(placed.x, value.x), one(placed.y, value.y)};
+}
+
+}  // namespace weald::chart
