@@ -450,8 +450,9 @@ void multiverse_table(const PoolSensitivity& p, std::vector<TextTable>& tables) 
                           fmt::format("{} of {}", significance, n)});
   };
   row_of("all", [](const Universe&) { return true; });
-  for (const auto& [name, values] : m.lists) {
-    if (values.size() < 2) continue;
+  for (const auto& list : m.lists) {
+    const std::string& name = list.first;
+    if (list.second.size() < 2) continue;
     std::vector<std::string> met;
     for (const Universe& u : m.universes)
       for (const auto& [key, value] : u.choices)

@@ -38,10 +38,9 @@ double notes_height(const Plan& plan) {
 }
 
 std::string left_out_note(std::size_t count) {
-  return fmt::format(
-      "{} found no room beside its mark; the same figure as SVG names every mark under the "
-      "pointer.",
-      count == 1 ? "One label" : fmt::format("{} labels", count));
+  return fmt::format("{} no room beside {}; as SVG the figure names every mark under the pointer.",
+                     count == 1 ? "One label found" : fmt::format("{} labels found", count),
+                     count == 1 ? "its mark" : "their marks");
 }
 
 }  // namespace

@@ -114,7 +114,8 @@ struct Chart {
   std::vector<Panel> panels{};  ///< row by row
   std::vector<LegendEntry> legend{};
   std::vector<std::string> notes{};
-  std::size_t columns = 0;  ///< 0: up to three side by side, as many as there are panels
+  std::size_t columns = 0;                   ///< 0: up to three side by side (four: two by two)
+  bool same_x = false, same_y = false;       ///< all panels show the same range
   double frame_width = 0, frame_height = 0;  ///< points; 0: what fits the number of columns
 };
 

@@ -36,9 +36,17 @@ Hull hull_of(const Panel& panel, bool of_x) {
 
 }  // namespace
 
-Axis axis_of(const Panel& panel, bool of_x, const PlotStyle& style, double from, double to) {
+Axis axis_of(const Chart& chart, const Panel& panel, bool of_x, const PlotStyle& style, double from,
+             double to) {
   const Scale& scale = of_x ? panel.x : panel.y;
   Hull hull = hull_of(panel, of_x);
+  if (of_x ? chart.same_x : chart.same_y)
+    for (const Panel& other : chart.panels) {
+      if (!other.words.empty()) continue;
+      const Hull more = hull_of(other, of_x);
+      hull.hold(more.low);
+      hull.hold(more.high);
+    }
   const bool log = scale.logarithmic;
   if (!(hull.low <= hull.high)) hull.low = log ? 0.5 : 0, hull.high = log ? 2 : 1;
   const auto inward = [&](double v) { return log ? std::log(v) : v; };
@@ -55,7 +63,7 @@ Axis axis_of(const Panel& panel, bool of_x, const PlotStyle& style, double from,
   if (of_x && style.low) first = *style.low;
   if (of_x && style.high) last = *style.high;
   const bool flip = of_x ? scale.turned : !scale.turned;  // y grows downwards on the page
-  const int count = static_cast<int>(std::clamp(std::abs(to - from) / 55, 3.0, 8.0));
+  const int count = static_cast<int>(std::clamp(std::abs(to - from) / 38, 4.0, 9.0));
   Axis axis = make_axis(first, last, log, flip ? to : from, flip ? from : to, count);
   if (!scale.ticks.empty()) axis.ticks = scale.ticks;
   if (scale.plain) axis.ticks.clear();

@@ -206,24 +206,15 @@ struct PanelPainter {
     double y = placed.top;
     const auto set = [&](const TextBlock& block) {
       if (block.lines.empty()) return;
-      set_block(shapes, block, left_edge(), y, Align::left, measure);
+      set_block(shapes, block, placed.edge, y, Align::left, measure);
       y += block.height + 2;
     };
     set(placed.title);
     for (const TextBlock& line : placed.lines) set(line);
     if (!placed.y_label.lines.empty())
-      set_block(shapes, placed.y_label, left_edge(), frame().top - placed.y_label.height - 3,
+      set_block(shapes, placed.y_label, placed.edge, frame().top - placed.y_label.height - 7,
                 Align::left, measure);
     add({.key = panel().title.empty() ? "panel" : "panel " + panel().title}, std::move(shapes));
-  }
-
-  /// Titles begin where the widest number of the y axis does.
-  double left_edge() const {
-    double left = frame().left;
-    const TextMeasure& width = measure;
-    for (const Tick& tick : placed.y.ticks)
-      left = std::min(left, frame().left - 7 - width(typeset(tick.label), Role::axis_text).width);
-    return left;
   }
 
   void axes() {

@@ -14,7 +14,7 @@ namespace weald::chart {
 struct PlacedPanel {
   const Panel* panel = nullptr;
   Box frame{};
-  double top = 0;  ///< of all that belongs to the panel
+  double edge = 0, top = 0;  ///< left and top of all that belongs to the panel
   Axis x{}, y{};
   TextBlock title{}, x_label{}, y_label{}, left{}, right{}, words{};
   std::vector<TextBlock> lines{};
@@ -42,7 +42,8 @@ inline constexpr double swatch_width = 18, panel_gap = 22;
 Plan plan_of(const Chart& chart, const PlotStyle& style, const TextMeasure& measure);
 
 /// The axis of a scale over what the panel shows.
-Axis axis_of(const Panel& panel, bool of_x, const PlotStyle& style, double from, double to);
+Axis axis_of(const Chart& chart, const Panel& panel, bool of_x, const PlotStyle& style, double from,
+             double to);
 
 /// Where a value stands, whichever side of the frame it is on; never not finite.
 Point place(const PlacedPanel& placed, Point value);

@@ -51,7 +51,7 @@ double measure_head(PlacedPanel& placed, double gutter, double width, const Text
     placed.lines.push_back(add(line, Role::note, gutter + width));
   if (height > 0) height += 4;
   placed.y_label = add(panel.y.label, Role::axis_text, gutter + width);
-  return height + (placed.y_label.lines.empty() ? 0 : 3);
+  return height + (placed.y_label.lines.empty() ? 0 : 5);
 }
 
 /// The height under the frame: numbers, label and ends of the x axis.
@@ -95,8 +95,10 @@ void plan_legend(Plan& plan, const Chart& chart, const TextMeasure& measure) {
 Plan plan_of(const Chart& chart, const PlotStyle& style, const TextMeasure& measure) {
   Plan plan;
   const std::size_t count = chart.panels.size();
-  const std::size_t columns =
-      std::max<std::size_t>(chart.columns ? chart.columns : std::min<std::size_t>(count, 3), 1);
+  const std::size_t columns = std::max<std::size_t>(chart.columns ? chart.columns
+                                                    : count == 4  ? 2
+                                                                  : std::min<std::size_t>(count, 3),
+                                                    1);
   const double width = chart.frame_width > 0 ? chart.frame_width
                        : columns == 1        ? 440
                        : columns == 2        ? 290
@@ -110,7 +112,7 @@ Plan plan_of(const Chart& chart, const PlotStyle& style, const TextMeasure& meas
   for (std::size_t i = 0; i < count; ++i) {
     const Panel& panel = chart.panels[i];
     if (!panel.words.empty()) continue;
-    const Axis y = axis_of(panel, false, style, 0, panel.height.value_or(height));
+    const Axis y = axis_of(chart, panel, false, style, 0, panel.height.value_or(height));
     double& gutter = gutters[i % columns];
     gutter = std::max(gutter, widest_label(y, measure) + tick_length + gap);
   }
@@ -134,9 +136,10 @@ Plan plan_of(const Chart& chart, const PlotStyle& style, const TextMeasure& meas
       PlacedPanel& placed = row.panels[j];
       const Panel& panel = *placed.panel;
       const double bottom = head + panel.height.value_or(height);
+      placed.edge = lefts[j] - gutters[j];
       placed.frame = {lefts[j], head, lefts[j] + width, bottom};
-      placed.x = axis_of(panel, true, style, placed.frame.left, placed.frame.right);
-      placed.y = axis_of(panel, false, style, head, bottom);
+      placed.x = axis_of(chart, panel, true, style, placed.frame.left, placed.frame.right);
+      placed.y = axis_of(chart, panel, false, style, head, bottom);
       thin_ticks(placed.x, measure);
       if (!panel.words.empty())
         placed.words = wrap(panel.words, Role::words, width - 20, 8, measure);

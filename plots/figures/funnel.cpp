@@ -38,6 +38,7 @@ Panel panel_for(const AnalysisReport& report, const Pooling& pool, const PlotSty
 Scene draw_funnel(const FigureSource& source, const PlotStyle& style, const TextMeasure& measure) {
   const AnalysisReport& report = *source.analysis;
   Chart chart = captioned(report, style, "Funnel plot");
+  chart.same_x = chart.same_y = true;
   for (const Pooling* pool : whole_pools(report))
     chart.panels.push_back(panel_for(report, *pool, style));
   return draw_chart(chart, style, measure);
