@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: MIT
-// Times of the models behind `weald sensitivity`, in process: `name value_us` lines, medians.
+// Times of the models behind `weald sensitivity` and `weald bias`, in process: `name value_us`
+// lines, medians. With the word `data` instead the hundred studies as CSV, so that a peer gets the
+// same.
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <numeric>
+#include <string_view>
 #include <vector>
 
 #include "engine/models/bootstrap.h"
 #include "engine/models/gosh.h"
 #include "engine/models/influence.h"
 #include "engine/models/permutation.h"
+#include "engine/models/selection.h"
 #include "engine/numerics/quantiles.h"
 #include "engine/numerics/random.h"
 
@@ -55,7 +59,14 @@ Sample hundred() {
 
 }  // namespace
 
-int main() {
+int main(int argc, char** argv) {
+  if (argc > 1 && std::string_view(argv[1]) == "data") {
+    const Sample sample = hundred();
+    std::puts("yi,vi");
+    for (Eigen::Index i = 0; i < sample.k(); ++i)
+      std::printf("%.17g,%.17g\n", sample.y[i], sample.v[i]);
+    return 0;
+  }
   const PoolOptions reml{.tau2 = find_tau2("REML"), .ci = find_mean_interval("HK")};
   PoolOptions common = reml;
   common.model = Model::common;
@@ -80,4 +91,6 @@ int main() {
   measure("permutation_bcg_reml", 21, [&] { permutation_test(thirteen, {.pool = reml}); });
   const Fit fit = pool(thirteen, reml).fit;
   measure("bootstrap_bcg_10000", 21, [&] { bootstrap(thirteen, fit, {.pool = reml}); });
+  const SelectionModel& beta = *find_selection_model("beta");
+  measure("selection_100_beta", 21, [&] { fit_selection(many, beta, {}); });
 }

@@ -70,6 +70,10 @@ std::string numbers(const OutcomeData& data) {
             if (t.p) text += fmt::format(", p = {}", show(*t.p));
             return text;
           },
+          [](const Reliability& t) {
+            return fmt::format("alpha = {} of m = {} items, n = {}", show(t.alpha), show(t.items),
+                               show(t.n));
+          },
           [](const Generic& t) {
             return fmt::format("y = {}, v = {} as given", show(t.y), show(t.v));
           },

@@ -33,6 +33,7 @@ Numbers proportion(const Proportion& t) { return {t.x, t.n}; }
 Numbers rate(const Rate& t) { return {t.x, t.t}; }
 Numbers mean(const Mean& t) { return {t.m, t.sd, t.n}; }
 Numbers correlation(const Correlation& t) { return {t.r, t.n, t.t, t.p}; }
+Numbers reliability(const Reliability& t) { return {t.alpha, t.items, t.n}; }
 Numbers observed_expected(const ObservedExpected& t) { return {t.oe, t.v}; }
 Numbers generic(const Generic& t) { return {t.y, t.v}; }
 
@@ -52,6 +53,7 @@ const Shape shapes[] = {
     {{"xi", "ti"}, of<Rate, rate>},
     {{"mi", "sdi", "ni"}, of<Mean, mean>},
     {{"ri", "ni", "ti", "pi"}, of<Correlation, correlation>},
+    {{"ai", "mi", "ni"}, of<Reliability, reliability>},
     {{"oe", "v"}, of<ObservedExpected, observed_expected>},
     {{"estimate", "lower", "upper"}, printed_interval},
     {{"yi", "vi"}, of<Generic, generic>},

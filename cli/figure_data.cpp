@@ -73,6 +73,8 @@ void compute(const Call& call, const Figure& figure, const std::vector<std::stri
     case FigureNeeds::bias: {
       BiasRequest request;
       read_bias_kinds(figure.kinds, request);
+      ProgressBar bar(call);
+      request.progress = bar.progress();
       data.bias = small_study_effects(data.work.report, nullptr, request);
       break;
     }

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/interruption.h"
 #include "cli/terminal.h"
 
 namespace weald {
@@ -49,12 +50,8 @@ class Temporary {
  public:
   Temporary(std::filesystem::path path, std::string_view bytes) : path_(std::move(path)) {
     name_ = (path_.parent_path() / fmt::format(".{}.XXXXXX", path_.filename().string())).string();
-    const int file = ::mkostemp(name_.data(), O_CLOEXEC);
-    error_ = errno;
-    if (file < 0) {
-      name_.clear();
-      return;
-    }
+    const int file = make();
+    if (file < 0) return;
     const mode_t mask = ::umask(0);
     ::umask(mask);
     written_ = write_all(file, bytes) && ::fchmod(file, 0666 & ~mask) == 0 && ::fsync(file) == 0;
@@ -66,7 +63,10 @@ class Temporary {
   Temporary(const Temporary&) = delete;
   Temporary& operator=(const Temporary&) = delete;
   ~Temporary() {
-    if (!name_.empty()) ::unlink(name_.c_str());
+    if (name_.empty()) return;
+    const auto held = interruption::hold();
+    ::unlink(name_.c_str());
+    interruption::finished(name_);
   }
 
   /// The problem that writing met, if any.
@@ -74,17 +74,30 @@ class Temporary {
     return written_ ? std::nullopt : std::optional(reason(path_, error_));
   }
 
-  /// Gives the file its name.
+  /// Gives the file its name. interruption::hold() meanwhile.
   std::optional<std::string> place(bool may_exist) {
     // link() refuses a name that is taken, in one step; rename() replaces it, in one step.
     const bool placed = may_exist ? ::rename(name_.c_str(), path_.c_str()) == 0
                                   : ::link(name_.c_str(), path_.c_str()) == 0;
     if (!placed) return reason(path_, errno);
-    if (may_exist) name_.clear();
+    if (!may_exist) return std::nullopt;
+    interruption::finished(name_);
+    name_.clear();
     return std::nullopt;
   }
 
  private:
+  int make() {
+    const auto held = interruption::hold();
+    const int file = ::mkostemp(name_.data(), O_CLOEXEC);
+    error_ = errno;
+    if (file < 0)
+      name_.clear();
+    else
+      interruption::unfinished(name_);
+    return file;
+  }
+
   std::filesystem::path path_;
   std::string name_{};
   bool written_ = false;
@@ -95,6 +108,7 @@ std::optional<std::string> write_whole(const std::filesystem::path& path, std::s
                                        bool may_exist) {
   Temporary file(path, bytes);
   if (auto problem = file.problem()) return problem;
+  const auto held = interruption::hold();
   return file.place(may_exist);
 }
 
@@ -131,6 +145,7 @@ std::optional<std::string> write_files(std::span<const FileToWrite> files) {
     temporaries.emplace_back(file.is_new ? file.path : linked(file.path), file.bytes);
     if (auto problem = temporaries.back().problem()) return problem;
   }
+  const auto held = interruption::hold();  // all of them get their names, or none
   for (std::size_t i = 0; i < files.size(); ++i)
     if (auto problem = temporaries[i].place(!files[i].is_new)) return problem;
   return std::nullopt;

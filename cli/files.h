@@ -15,7 +15,8 @@ namespace weald {
 /// Writes `bytes` to `path`: a temporary file in the same folder, flushed to the disk, then
 /// renamed, so that a reader sees the old file or the new one and nothing between. A device
 /// (/dev/stdout) is written directly, a symbolic link is followed to what it names. Gives the
-/// problem in words where it failed; nothing is left behind then.
+/// problem in words where it failed; nothing is left behind then, nor where the process is
+/// interrupted (interruption.h).
 std::optional<std::string> write_file(const std::filesystem::path& path, std::string_view bytes);
 
 /// The same for a file that must not exist yet: never overwrites, not even one that appears

@@ -19,6 +19,11 @@ inline std::span<const LayoutName> layouts() {
       {"single", "one panel: study, numbers, plot, effect"},
       {"subgroups", "the studies of each subgroup with its subtotal, then the whole"},
       {"revman", "as in a Cochrane review: raw numbers and weight to the left of the plot"},
+      {"bmj",
+       "as in The BMJ: events/total of each group, plot, weight, then the full measure's name over "
+       "the effects"},
+      {"jama",
+       "as in JAMA: numbers and effects before the plot, over which stands whom each side favors"},
   };
   return table;
 }

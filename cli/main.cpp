@@ -6,8 +6,10 @@
 #include <unistd.h>
 
 #include "cli/app.h"
+#include "cli/interruption.h"
 
 int main(int argc, char** argv) {
+  weald::interruption::tidy_up();
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   return weald::run(arguments, {.out = std::cout,
                                 .err = std::cerr,

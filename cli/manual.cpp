@@ -83,6 +83,13 @@ std::string manual_page() {
       ".TP\n2\nwrong usage\n"
       ".TP\n3\na file could not be read or written\n"
       ".TP\n4\na fault of ours\n"
+      ".TP\n130\ninterrupted (Ctrl\\-C; what a shell says of an end by SIGINT, as 143 of one by "
+      "SIGTERM)\n"
+      ".PP\nFiles are written whole or not at all: one that is there stays as it was until its "
+      "successor is complete, and an interruption at any time leaves neither a half nor a "
+      "temporary "
+      "file. Long work shows a progress bar where standard error is a terminal; \\-\\-quiet hides "
+      "it.\n"
       ".SH ENVIRONMENT\n.TP\nNO_COLOR\nno colours, where it is set to anything\n";
   return text;
 }

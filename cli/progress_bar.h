@@ -2,13 +2,15 @@
 // A bar on the terminal while something takes long; nothing in a pipe, nothing under --quiet.
 #pragma once
 
+#include <chrono>
 #include <iosfwd>
 
 #include "cli/command.h"
-#include "engine/models/gosh.h"
+#include "engine/numerics/progress.h"
 
 namespace weald {
 
+/// Shows itself once the work has taken a third of a second, and is gone when the object is.
 class ProgressBar {
  public:
   explicit ProgressBar(const Call& call);
@@ -20,7 +22,10 @@ class ProgressBar {
   Progress progress();
 
  private:
+  void draw(int percent);
+
   std::ostream* stream_;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   int shown_ = -1;
 };
 

@@ -164,6 +164,7 @@ std::string data_of(const Measure& measure) {
       {DataKind::rate, "a rate"},
       {DataKind::mean, "a mean"},
       {DataKind::correlation, "a correlation"},
+      {DataKind::reliability, "Cronbach's alpha of an instrument of so many items"},
       {DataKind::generic, "an estimate"},
       {DataKind::observed_expected, "observed minus expected"},
   };

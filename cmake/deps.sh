@@ -8,7 +8,7 @@ build='g++ cmake ninja-build ccache pkg-config libeigen3-dev libfmt-dev libboost
   libcli11-dev nlohmann-json3-dev libpugixml-dev catch2 libcairo2-dev libpango1.0-dev fonts-dejavu-core fonts-noto-core fonts-droid-fallback
   locales python3-jsonschema python3-yaml'
 developer='clang clang-format clang-tidy libclang-rt-dev shellcheck poppler-utils'
-peer='r-base-core r-cran-metafor'
+peer='r-base-core r-cran-metafor r-cran-numderiv'
 
 wanted=$build
 [ "${1:-}" = developer ] && wanted="$build $developer"

@@ -30,6 +30,8 @@ std::vector<Tick> linear_ticks(double low, double high, int count) {
   const double step = step_of(high - low, count);
   const int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(step) - hair)), 0, 12);
   const double first = std::ceil(low / step - hair), last = std::floor(high / step + hair);
+  // Of a range that a double can hardly tell apart, or that is none, there are no round numbers.
+  if (!(last - first <= 100) || !(std::abs(first) < 1e15)) return ticks;
   for (double i = first; i <= last; ++i) ticks.push_back({i * step, fixed(i * step, decimals)});
   return ticks;
 }

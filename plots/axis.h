@@ -10,6 +10,7 @@ namespace weald {
 struct Tick {
   double value = 0;
   std::string label{};
+  bool heading = false;  ///< names the ticks after it, at no place of its own
 };
 
 struct Axis {

@@ -22,8 +22,8 @@ namespace weald {
 
 struct PlotStyle {
   const Theme* theme = nullptr;
-  std::string
-      layout{};  ///< forest: horizons | single | subgroups | revman; empty: what fits the analysis
+  std::string layout{};  ///< forest: horizons | single | subgroups | revman | bmj | jama;
+                         ///< empty: what fits the analysis
   std::vector<std::string> columns{};   ///< empty: what fits; names as in review.yaml `columns:`
   std::optional<double> low{}, high{};  ///< ends of the axis, read scale
   double page_height =

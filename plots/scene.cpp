@@ -163,6 +163,8 @@ std::string_view role_name(Role role) {
       return "curve-marked";
     case Role::curve_dashed:
       return "curve-dashed";
+    case Role::curve_dotted:
+      return "curve-dotted";
     case Role::area:
       return "area";
     case Role::area_faint:
@@ -193,6 +195,12 @@ std::string_view role_name(Role role) {
       return "density-marked-4";
     case Role::density_marked_5:
       return "density-marked-5";
+    case Role::journal_mark:
+      return "journal-mark";
+    case Role::journal_line:
+      return "journal-line";
+    case Role::journal_pooled:
+      return "journal-pooled";
   }
   return "";
 }

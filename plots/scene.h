@@ -97,6 +97,7 @@ enum class Role {
   curve_faint,
   curve_marked,
   curve_dashed,
+  curve_dotted,
   area,
   area_faint,
   contour_1,
@@ -111,7 +112,10 @@ enum class Role {
   density_marked_2,
   density_marked_3,
   density_marked_4,
-  density_marked_5
+  density_marked_5,
+  journal_mark,
+  journal_line,
+  journal_pooled
 };
 std::string_view role_name(Role role);
 

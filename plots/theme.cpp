@@ -196,16 +196,18 @@ Look look_of(const Palette& p, Role role) {
       return stroked(p.different, 1.3);
     case Role::curve_dashed:
       return stroked(p.pooled, 1, true);
+    case Role::curve_dotted:
+      return {.fill = p.study, .stroke = p.study, .stroke_width = 1.4, .dotted = true};
     case Role::area:
       return filled(with_alpha(p.pooled, 0.2));
     case Role::area_faint:
       return filled(with_alpha(p.pooled, 0.09));
     case Role::contour_1:
-      return filled(p.band);
+      return filled(mixed(p.band, p.faint, 0.15));
     case Role::contour_2:
-      return filled(mixed(p.band, p.faint, 0.45));
+      return filled(mixed(p.band, p.faint, 0.4));
     case Role::contour_3:
-      return filled(mixed(p.band, p.faint, 0.85));
+      return filled(mixed(p.band, p.faint, 0.7));
     case Role::density_1:
     case Role::density_2:
     case Role::density_3:
@@ -219,6 +221,12 @@ Look look_of(const Palette& p, Role role) {
     case Role::density_marked_5:
       return filled(
           step_of(p.marked, static_cast<int>(role) - static_cast<int>(Role::density_marked_1)));
+    case Role::journal_mark:
+      return filled(p.muted);
+    case Role::journal_line:
+      return stroked(p.ink, 0.8);
+    case Role::journal_pooled:
+      return stroked(p.muted, 0.7, true);
     case Role::background:
       return filled(hex(0xffffff));
   }

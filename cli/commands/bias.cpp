@@ -6,6 +6,7 @@
 
 #include "cli/commands/commands.h"
 #include "cli/files.h"
+#include "cli/progress_bar.h"
 #include "cli/terminal.h"
 #include "cli/work.h"
 #include "engine/analysis/small_study.h"
@@ -97,8 +98,12 @@ int run_bias(const Call& call) {
   const Work work = analyse_source(call, call.words);
   if (work.stop) return *work.stop;
   const std::optional<Report> arcsine = arcsine_report(call, work, request);
-  const std::vector<PoolBias> pools =
-      small_study_effects(work.report, arcsine ? &*arcsine : nullptr, request);
+  std::vector<PoolBias> pools;
+  {
+    ProgressBar bar(call);
+    request.progress = bar.progress();
+    pools = small_study_effects(work.report, arcsine ? &*arcsine : nullptr, request);
+  }
   const std::string key = call.value("format", "text");
   std::string text;
   if (key == "json") {

@@ -164,6 +164,61 @@ bool columns_are_known(const Call& call, const std::vector<std::string>& columns
   return true;
 }
 
+/// Whether --x names a moderator of the formula (otherwise it has been said).
+bool moderator_is_known(const Call& call, const Figure& figure, const FigureData& data) {
+  if (!call.has("x")) return true;
+  if (figure.needs != FigureNeeds::regression) {
+    say_usage(*call.streams, fmt::format("`--x` says nothing to `weald plot {}`", figure.key),
+              "moderators belong to `weald plot bubble`");
+    return false;
+  }
+  std::vector<std::string> known;
+  for (const Regression& regression : data.regressions.entries)
+    for (const std::string& field : fields_of(regression.plan.formula))
+      if (std::ranges::find(known, field) == known.end()) known.push_back(field);
+  // Without studies there is no model, and the figure says so.
+  if (known.empty() || std::ranges::find(known, call.value("x")) != known.end()) return true;
+  const std::vector<std::string_view> names(known.begin(), known.end());
+  const auto near = nearest(call.value("x"), names);
+  say_usage(*call.streams, fmt::format("`{}` is no moderator of the formula", call.value("x")),
+            near ? fmt::format("did you mean `{}`?", *near)
+                 : fmt::format("its moderators are: {}", fmt::join(names, ", ")));
+  return false;
+}
+
+/// Whether --mark names a study that is drawn (otherwise it has been said).
+bool mark_is_known(const Call& call, const Figure& figure,
+                   const std::vector<const AnalysisReport*>& drawn) {
+  if (!call.has("mark")) return true;
+  if (figure.key != "gosh") {
+    say_usage(*call.streams, fmt::format("`--mark` says nothing to `weald plot {}`", figure.key),
+              "subsets with one study are marked by `weald plot gosh`");
+    return false;
+  }
+  const std::string mark = call.value("mark");
+  std::vector<std::string_view> names;
+  for (const AnalysisReport* analysis : drawn)
+    for (const Pooling& pool : analysis->pools)
+      for (const StudyResult& study : pool.studies)
+        if (std::ranges::find(names, study.row.study) == names.end())
+          names.emplace_back(study.row.study);
+  if (std::ranges::find(names, mark) != names.end()) return true;
+  const auto near = nearest(mark, names);
+  say_usage(*call.streams, fmt::format("no study `{}` is drawn", mark),
+            near ? fmt::format("did you mean `{}`?", *near)
+                 : fmt::format("the studies are: {}", fmt::join(names, ", ")));
+  return false;
+}
+
+/// Whether --xlim can be heeded: the plots of one influence figure have an axis each (otherwise it
+/// has been said).
+bool ends_fit(const Call& call, const Figure& figure) {
+  if (!call.has("xlim") || figure.key != "influence") return true;
+  say_usage(*call.streams, "`--xlim` says nothing to `weald plot influence`",
+            "leave it out: each of its diagnostics has an axis of its own");
+  return false;
+}
+
 bool is_folder(const std::string& target) {
   std::error_code error;
   return target.ends_with('/') || fs::is_directory(target, error);
@@ -282,7 +337,9 @@ int run_plot(const Call& call) {
              "`weald pool` says what each analysis lacks");
     return exit_code::data_errors;
   }
-  if (!columns_are_known(call, style->columns, drawn)) return exit_code::usage;
+  if (!columns_are_known(call, style->columns, drawn) || !moderator_is_known(call, *figure, data) ||
+      !mark_is_known(call, *figure, drawn) || !ends_fit(call, *figure))
+    return exit_code::usage;
   const auto ratio = std::ranges::find_if(
       drawn, [](const AnalysisReport* analysis) { return is_ratio(*analysis); });
   if (style->low && *style->low <= 0 && ratio != drawn.end()) {

@@ -5,6 +5,7 @@
 #include "cli/commands/commands.h"
 #include "cli/figure_data.h"
 #include "cli/files.h"
+#include "cli/progress_bar.h"
 #include "cli/sensitivity_flags.h"
 #include "cli/terminal.h"
 #include "cli/work.h"
@@ -34,13 +35,18 @@ int run_regress(const Call& call) {
   if (work.stop) return *work.stop;
   if (!has_moderators(call, work.report)) return exit_code::usage;
   Diagnostics diagnostics;
-  const RegressionReport report = regress(work.report,
-                                          {.at = lines_of(call.value("at")),
-                                           .contrasts = lines_of(call.value("contrast")),
-                                           .compare = call.value("compare"),
-                                           .permutations = permutations,
-                                           .seed = seed},
-                                          diagnostics);
+  RegressionReport report;
+  {
+    ProgressBar bar(call);
+    report = regress(work.report,
+                     {.at = lines_of(call.value("at")),
+                      .contrasts = lines_of(call.value("contrast")),
+                      .compare = call.value("compare"),
+                      .permutations = permutations,
+                      .seed = seed,
+                      .progress = bar.progress()},
+                     diagnostics);
+  }
   if (diagnostics.has_errors()) {
     show(call, diagnostics, work.loaded.sources);
     return exit_code::usage;

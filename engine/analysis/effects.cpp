@@ -42,6 +42,7 @@ Pooling effects_of(const Dataset& dataset, const Choices& choices, bool keep_zer
   if (dataset.horizon != nullptr) {
     pooling.horizon = dataset.horizon->key;
     pooling.horizon_label = dataset.horizon->label;
+    pooling.window = {dataset.horizon->after, dataset.horizon->to};
     pooling.id += "/" + dataset.horizon->key;
   }
   std::vector<OutcomeData> data;

@@ -219,12 +219,12 @@ class Reader {
              "as in `factor(country, ref = \"Hong Kong\")`");
         return {};
       }
-      const std::string level(text_.substr(at_ + 1, end - at_ - 1));
+      std::string level(text_.substr(at_ + 1, end - at_ - 1));
       at_ = end + 1;
       return level;
     }
     const std::size_t end = std::min(text_.find(')', at_), text_.size());
-    const std::string level = tidy(text_.substr(at_, end - at_));
+    std::string level = tidy(text_.substr(at_, end - at_));
     at_ = end;
     if (level.empty()) fail("`ref` names no level", "as in `factor(design, ref = cohort)`");
     return level;

@@ -214,27 +214,6 @@ std::string methods_of(const Regression& r) {
   return fmt::format("{}", fmt::join(parts, "; "));
 }
 
-/// Fields not named in --at: numbers at their mean over the studies, categories at their reference.
-Scalars usual_values(const Regression& r) {
-  Scalars values;
-  for (std::size_t v = 0; v < r.plan.formula.variables.size(); ++v) {
-    const Coding& coding = r.plan.codings[v];
-    for (const std::string& field : fields_of(r.plan.formula.variables[v])) {
-      if (coding.category) {
-        values[field].text = coding.levels.front();
-        continue;
-      }
-      double sum = 0;
-      for (const StudyResult& study : r.pool.studies) sum += *study.row.fields.at(field).number;
-      const double mean = sum / static_cast<double>(r.pool.studies.size());
-      Scalar& value = values[field];
-      value.number = mean;
-      if (value.text.empty()) value.text = shortest(mean);
-    }
-  }
-  return values;
-}
-
 /// A number outside of what the studies cover.
 void note_extrapolation(Regression& r, const std::string& field, double value) {
   double low = value, high = value;
@@ -328,7 +307,7 @@ void add_permutation(Regression& r, const RegressionRequest& request, const Samp
   Eigen::MatrixXd l = Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(tested.size()), r.fit->p);
   for (std::size_t i = 0; i < tested.size(); ++i) l(static_cast<Eigen::Index>(i), tested[i]) = 1;
   r.permutation = permutation_test(sample, basis, options, r.interval->key.starts_with("HK"), l,
-                                   request.permutations, request.seed);
+                                   request.permutations, request.seed, request.progress);
   if (!r.permutation) return;
   if (!r.permutation->exact) r.seed = request.seed;
   for (std::size_t j = 0; j < r.coefficients.size(); ++j)
@@ -419,6 +398,26 @@ Problem regress_pool(Regression& r, const RegressionRequest& request) {
 }
 
 }  // namespace
+
+Scalars usual_values(const Regression& r) {
+  Scalars values;
+  for (std::size_t v = 0; v < r.plan.formula.variables.size(); ++v) {
+    const Coding& coding = r.plan.codings[v];
+    for (const std::string& field : fields_of(r.plan.formula.variables[v])) {
+      if (coding.category) {
+        values[field].text = coding.levels.front();
+        continue;
+      }
+      double sum = 0;
+      for (const StudyResult& study : r.pool.studies) sum += *study.row.fields.at(field).number;
+      const double mean = sum / static_cast<double>(r.pool.studies.size());
+      Scalar& value = values[field];
+      value.number = mean;
+      if (value.text.empty()) value.text = shortest(mean);
+    }
+  }
+  return values;
+}
 
 std::variant<PredictionRow, NoRow> predict(const Regression& regression, const Scalars& fields) {
   EXPECTS(regression.fit.has_value());

@@ -24,6 +24,7 @@ struct RegressionRequest {
   std::string compare{};                 ///< formula of a smaller model; empty: none
   std::uint64_t permutations = 0;        ///< as many orders at most; 0: no permutation test
   std::uint64_t seed = 1;
+  Progress progress{};  ///< of the permutation tests
 };
 
 struct CoefficientRow {
@@ -95,5 +96,9 @@ RegressionReport regress(const Report& effects, const RegressionRequest& request
 /// The expected effect, its interval and prediction interval where the fields have these values;
 /// nothing with a reason where one is missing or unknown. `regression.fit` must be there.
 std::variant<PredictionRow, NoRow> predict(const Regression& regression, const Scalars& fields);
+
+/// What fields are held at where they are not named: numbers at their mean over the studies,
+/// categories at their reference.
+Scalars usual_values(const Regression& regression);
 
 }  // namespace weald

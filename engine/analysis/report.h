@@ -3,6 +3,7 @@
 // analysis/ nothing is computed. Numbers are on the analysis scale unless they stand in a `Shown`.
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -41,6 +42,9 @@ struct Pooling {
   std::string analysis{}, title{};
   std::optional<std::string> horizon{}, subgroup{};
   std::string horizon_label{}, subgroup_label{};
+  /// Of follow-up, in days: after its lower end, to its upper one. Not finite: open, or not given.
+  Interval window{-std::numeric_limits<double>::infinity(),
+                  std::numeric_limits<double>::infinity()};
   const Measure* measure = nullptr;
   Choices choices{};
   std::string ci_used{};                              ///< key of the method after a fall-back

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/analysis/parts.h"
+#include "engine/analysis/sensitivity_parts.h"
 #include "engine/text/suggest.h"
 
 namespace weald {
@@ -123,6 +124,7 @@ void check_analyses(const Loaded& loaded, Diagnostics& diagnostics) {
   const Review* review = loaded.review();
   if (review == nullptr) return;
   for (const Analysis& analysis : review->analyses) resolve(review, &analysis, {}, diagnostics);
+  check_multiverse(*review, diagnostics);
 }
 
 }  // namespace weald

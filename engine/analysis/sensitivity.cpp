@@ -3,6 +3,7 @@
 #include "engine/analysis/sensitivity.h"
 
 #include <array>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -18,7 +19,7 @@ constexpr std::array rows{
                     "Greenhouse & Iyengar 1994, Handbook of Research Synthesis, 383", false, 2,
                     leave_one_out_of},
     SensitivityKind{"cumulative", "the pool as study after study is added",
-                    "Lau et al. 1992, N Engl J Med 327:248", false, 1, cumulative_of},
+                    "Lau et al. 1992, N Engl J Med 327:248", false, 2, cumulative_of},
     SensitivityKind{"influence", "what each study does to the result: case-deletion diagnostics",
                     "Viechtbauer & Cheung 2010, Res Synth Methods 1:112", true, 3, influence_of},
     SensitivityKind{"baujat", "each study's part in heterogeneity against its pull on the result",
@@ -41,7 +42,7 @@ constexpr std::array rows{
     SensitivityKind{"multiverse", "every defensible combination of methods",
                     "Steegen et al. 2016, Perspect Psychol Sci 11:702; Voracek, Kossmeier & Tran "
                     "2019, Z Psychol 227:64",
-                    false, 1, multiverse_of},
+                    false, 2, multiverse_of},
 };
 
 /// Why a kind has no answer for this pool; empty where it has one.
@@ -58,6 +59,23 @@ std::string unavailable(const SensitivityKind& kind, const Pooling& pool) {
   return {};
 }
 
+/// About how many fits a kind makes of a pool: its share of the progress bar.
+double effort(std::string_view kind, const Pooling& pool, const SensitivityRequest& request) {
+  const auto k = static_cast<double>(pool.studies.size());
+  if (kind == "gosh") return k <= 24 ? std::exp2(k) : static_cast<double>(request.subsets);
+  if (kind == "permutation")
+    return k <= 20 ? std::exp2(k) : static_cast<double>(request.iterations);
+  if (kind == "bootstrap") return static_cast<double>(request.replicates);
+  return 1 + k * k;
+}
+
+template <class F>
+void for_each_pool(const Report& report, F&& f) {
+  for (const AnalysisReport& analysis : report.analyses)
+    if (!analysis.overview)
+      for (const Pooling& pool : analysis.pools) f(analysis, pool);
+}
+
 }  // namespace
 
 std::span<const SensitivityKind> sensitivity_kinds() { return rows; }
@@ -67,30 +85,35 @@ const SensitivityKind* find_sensitivity_kind(std::string_view key) {
 
 std::vector<PoolSensitivity> sensitivity(const Report& report, const SensitivityRequest& request,
                                          Diagnostics& diagnostics) {
+  double all = 0, done = 0;
+  for_each_pool(report, [&](const AnalysisReport&, const Pooling& pool) {
+    for (const std::string_view key : request.kinds) all += effort(key, pool, request);
+  });
   std::vector<PoolSensitivity> results;
-  for (const AnalysisReport& analysis : report.analyses) {
-    if (analysis.overview) continue;
-    for (const Pooling& pool : analysis.pools) {
-      PoolSensitivity result{.analysis = &analysis, .pool = &pool};
-      SensitivityContext context{.analysis = &analysis, .pool = &pool, .request = &request};
-      context.diagnostics = &diagnostics;
-      if (!pool.studies.empty()) {
-        const bool shared_tau2 = pool.subgroup && pool.choices.common_tau2 && pool.heterogeneity;
-        context.sample = sample_of(pool.studies);
-        context.rule = rule_of(
-            pool.choices, shared_tau2 ? std::optional(pool.heterogeneity->tau2) : std::nullopt);
-      }
-      for (const std::string_view key : request.kinds) {
-        const SensitivityKind& kind = *find_sensitivity_kind(key);
-        const std::string reason = unavailable(kind, pool);
-        if (reason.empty())
-          kind.run(context, result);
-        else
-          result.notes.push_back({"sensitivity-unavailable", fmt::format("{}: {}", key, reason)});
-      }
-      results.push_back(std::move(result));
+  for_each_pool(report, [&](const AnalysisReport& analysis, const Pooling& pool) {
+    PoolSensitivity result{.analysis = &analysis, .pool = &pool};
+    SensitivityContext context{.analysis = &analysis, .pool = &pool, .request = &request};
+    context.diagnostics = &diagnostics;
+    if (!pool.studies.empty()) {
+      const bool shared_tau2 = pool.subgroup && pool.choices.common_tau2 && pool.heterogeneity;
+      context.sample = sample_of(pool.studies);
+      context.rule = rule_of(pool.choices,
+                             shared_tau2 ? std::optional(pool.heterogeneity->tau2) : std::nullopt);
     }
-  }
+    for (const std::string_view key : request.kinds) {
+      const SensitivityKind& kind = *find_sensitivity_kind(key);
+      const double before = done;
+      done += effort(key, pool, request);
+      context.progress = part_of(request.progress, before / all, done / all);
+      const std::string reason = unavailable(kind, pool);
+      if (reason.empty())
+        kind.run(context, result);
+      else
+        result.notes.push_back({"sensitivity-unavailable", fmt::format("{}: {}", key, reason)});
+      if (context.progress) context.progress(1);
+    }
+    results.push_back(std::move(result));
+  });
   return results;
 }
 

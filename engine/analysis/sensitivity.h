@@ -121,7 +121,8 @@ struct SensitivityRequest {
   std::string by{};  ///< order of the cumulative pool: year, precision, effect, a field
   bool descending = false;
   std::uint64_t seed = 1, iterations = 100000, subsets = 1000000, replicates = 10000;
-  std::string multiverse{};  ///< «measure=RR,OR; tau2=REML,DL»: lists instead of the usual ones
+  std::string multiverse{};  ///< «measure=RR,OR; tau2=REML,DL»: lists instead of the review's and
+                             ///< the usual ones
   const Loaded* loaded = nullptr;  ///< the source, for choices that need its data again
   std::vector<Setting> options{};  ///< of the command line, for the same
   Progress progress{};

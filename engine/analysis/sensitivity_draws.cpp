@@ -29,7 +29,7 @@ void gosh_of(const SensitivityContext& context, PoolSensitivity& out) {
   result.points = gosh(context.sample, {.pool = own_interval(context),
                                         .sample = context.request->subsets,
                                         .seed = context.request->seed,
-                                        .progress = context.request->progress});
+                                        .progress = context.progress});
   result.estimate = five_numbers(result.points.estimate);
   result.i2 = five_numbers(result.points.i2);
   for (const StudyResult& study : context.pool->studies) result.studies.push_back(study.row.study);
@@ -50,7 +50,7 @@ void permutation_of(const SensitivityContext& context, PoolSensitivity& out) {
   out.permutation = permutation_test(from_none, {.pool = own_interval(context),
                                                  .iterations = context.request->iterations,
                                                  .seed = context.request->seed,
-                                                 .progress = context.request->progress});
+                                                 .progress = context.progress});
 }
 
 void bootstrap_of(const SensitivityContext& context, PoolSensitivity& out) {
@@ -60,7 +60,7 @@ void bootstrap_of(const SensitivityContext& context, PoolSensitivity& out) {
                             {.pool = options,
                              .replicates = context.request->replicates,
                              .seed = context.request->seed,
-                             .progress = context.request->progress});
+                             .progress = context.progress});
 }
 
 }  // namespace weald

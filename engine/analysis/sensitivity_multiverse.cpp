@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The multiverse: every defensible combination of measure, zero cells, inclusion, model, estimator
-// of τ² and interval. It shows on which choices a result hangs; it is no vote.
+// of τ² and interval (Steegen et al. 2016, Perspect Psychol Sci 11:702). It shows on which choices
+// a result hangs; it is no vote.
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -8,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/analysis/multiverse_lists.h"
 #include "engine/analysis/parts.h"
 #include "engine/analysis/sensitivity_parts.h"
 #include "engine/text/suggest.h"
@@ -15,137 +17,21 @@
 namespace weald {
 namespace {
 
-using Words = std::vector<std::string>;
-/// A name with its values, e.g. tau2: REML, PM, DL.
-using Lists = std::vector<std::pair<std::string, Words>>;
+/// More than these nobody reads, and their number is likely a slip.
+constexpr std::size_t most_universes = 20000;
 
-constexpr std::string_view names[] = {"measure", "zero-cells", "risk-of-bias", "design", "model",
-                                      "tau2",    "ci"};
-
-std::string field_text(const Row& row, std::string_view field) {
-  const auto found = row.fields.find(std::string(field));
-  return found == row.fields.end() ? "" : found->second.text;
-}
-
-/// The overall judgement of a row's risk of bias: «overall», else the worst of the domains; empty
-/// where there is none.
-std::string judgement(const Row& row) {
-  if (!row.risk_of_bias) return field_text(row, "risk-of-bias");
-  const auto& domains = row.risk_of_bias->domains;
-  for (const auto& [domain, word] : domains)
-    if (domain == "overall") return word.value;
-  constexpr std::string_view worse[] = {"low",  "moderate", "some concerns", "unclear",
-                                        "high", "serious",  "critical"};
-  std::size_t worst = 0;
-  for (const auto& [domain, word] : domains)
-    for (std::size_t i = 0; i < std::size(worse); ++i)
-      if (word.value == worse[i]) worst = std::max(worst, i);
-  return domains.empty() ? "" : std::string(worse[worst]);
-}
-
-bool high_risk(const Row& row) {
-  const std::string word = judgement(row);
-  return word == "high" || word == "serious" || word == "critical";
-}
-
-bool randomised(const Row& row) {
-  const std::string design = field_text(row, "design");
-  return design.find("random") != std::string::npos &&
-         design.find("non-random") == std::string::npos &&
-         design.find("not random") == std::string::npos;
-}
-
-/// The values that are defensible for this pool, the primary's own first.
-Lists usual_lists(const Pooling& pool) {
-  const Choices& c = pool.choices;
-  const auto& studies = pool.studies;
-  const auto all = [&](auto holds) {
-    return std::ranges::all_of(studies, [&](const StudyResult& s) { return holds(s.row); });
-  };
-  const auto some = [&](auto holds) {
-    return std::ranges::any_of(studies, [&](const StudyResult& s) { return holds(s.row); });
-  };
-  const auto first = [](std::string_view own, std::initializer_list<std::string_view> others) {
-    Words words{std::string(own)};
-    for (const std::string_view other : others)
-      if (!same_word(own, other)) words.emplace_back(other);
-    return words;
-  };
-  Lists lists;
-  const std::string_view key = pool.measure->key;
-  const bool tables = all([](const Row& r) { return std::holds_alternative<TwoByTwo>(r.data); });
-  const bool means = all([](const Row& r) { return std::holds_alternative<TwoMeans>(r.data); });
-  if (tables && (key == "RR" || key == "OR" || key == "RD"))
-    lists.push_back({"measure", first(key, {"RR", "OR", "RD"})});
-  if (means && (key == "MD" || key == "SMD"))
-    lists.push_back({"measure", first(key, {"MD", "SMD"})});
-  const bool zeros = some([](const Row& r) {
-                       const auto* t = std::get_if<TwoByTwo>(&r.data);
-                       return t != nullptr && (t->a == 0 || t->b == 0 || t->c == 0 || t->d == 0);
-                     }) ||
-                     std::ranges::any_of(
-                         pool.excluded, [](const ExcludedRow& e) { return e.code == "no-events"; });
-  if (zeros && pool.measure->adds_to_zero_cells)
-    lists.push_back({"zero-cells", {"as chosen", "double zeros kept", "double zeros left out"}});
-  if (some(high_risk) && !all(high_risk))
-    lists.push_back({"risk-of-bias", {"all", "without high"}});
-  if (some(randomised) && !all(randomised)) lists.push_back({"design", {"all", "randomised"}});
-  if (c.method == Method::iv) {
-    lists.push_back(
-        {"model", first(c.model == Model::random ? "random" : "common", {"random", "common"})});
-    lists.push_back({"tau2", first(c.tau2->key, {"REML", "PM", "DL"})});
-    lists.push_back({"ci", first(c.ci->key, {"HK", "HK-ci", "z"})});
-  }
-  return lists;
-}
-
-/// «measure=RR,OR; tau2=REML»: the lists it names take the place of the usual ones.
-std::optional<std::string> read_lists(std::string_view text, Lists& lists) {
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(';'), text.size());
-    std::string_view part = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    const auto trim = [](std::string_view s) {
-      while (!s.empty() && s.front() == ' ') s.remove_prefix(1);
-      while (!s.empty() && s.back() == ' ') s.remove_suffix(1);
-      return s;
-    };
-    part = trim(part);
-    if (part.empty()) continue;
-    const std::size_t equals = part.find('=');
-    const std::string name(trim(part.substr(0, equals)));
-    if (equals == std::string_view::npos || std::ranges::find(names, name) == std::end(names))
-      return fmt::format("`{}` is no list of choices: {}", part, fmt::join(names, ", "));
-    Words values;
-    std::string_view rest = part.substr(equals + 1);
-    while (!rest.empty()) {
-      const std::size_t comma = std::min(rest.find(','), rest.size());
-      if (const auto value = trim(rest.substr(0, comma)); !value.empty())
-        values.emplace_back(value);
-      rest.remove_prefix(std::min(comma + 1, rest.size()));
-    }
-    if (values.empty()) return fmt::format("`{}` has no value", name);
-    const auto known =
-        std::ranges::find_if(lists, [&](const auto& list) { return list.first == name; });
-    if (known != lists.end())
-      known->second = values;
-    else
-      lists.push_back({name, values});
-  }
-  return {};
-}
-
-/// The rows of the pool by another measure, from the source.
+/// The rows of the pool by another measure or at another horizon, from the source.
 class Data {
  public:
   Data(const SensitivityContext& context) : context_(&context) {}
 
-  /// The dataset behind the pool; nothing where the source has none for that measure.
-  std::optional<Dataset> dataset(const Measure* measure) const {
+  /// The dataset behind the pool; nothing where the source has none for that measure and horizon.
+  std::optional<Dataset> dataset(const Measure* measure,
+                                 const std::optional<std::string>& horizon) const {
     const SensitivityRequest& request = *context_->request;
     if (request.loaded == nullptr) return {};
     Selection selection{.measure = measure};
-    if (context_->pool->horizon) selection.horizons = {*context_->pool->horizon};
+    if (horizon) selection.horizons = {*horizon};
     Diagnostics unheard;  // what is wrong with the source has been said
     std::vector<Dataset> sets;
     if (const Table* table = request.loaded->table())
@@ -154,8 +40,8 @@ class Data {
                  request.loaded->review()->analysis(context_->pool->analysis))
       sets = datasets(*request.loaded->review(), *analysis, selection, unheard);
     for (Dataset& set : sets)
-      if ((set.horizon == nullptr && !context_->pool->horizon) ||
-          (set.horizon != nullptr && set.horizon->key == context_->pool->horizon))
+      if ((set.horizon == nullptr && !horizon) ||
+          (set.horizon != nullptr && set.horizon->key == horizon))
         return std::move(set);
     return {};
   }
@@ -164,23 +50,12 @@ class Data {
   const SensitivityContext* context_;
 };
 
-/// Lays one combination over the primary's choices; a problem in words where a value is no good.
-std::optional<std::string> lay(Choices& c, const std::string& name, const std::string& value) {
-  if (name == "zero-cells") {
-    if (value == "double zeros kept") c.effect.drop00 = c.effect.ratios_drop00 = false;
-    if (value == "double zeros left out") c.effect.drop00 = true;
-    return {};
-  }
-  if (name == "risk-of-bias" || name == "design") return {};
-  return find_option(name)->set(c, value);
-}
-
 struct Combination {
   std::vector<std::pair<std::string, std::string>> choices{};
 };
 
 /// All combinations, the first values first; the last list runs fastest.
-std::vector<Combination> combinations(const Lists& lists) {
+std::vector<Combination> combinations(const ChoiceValues& lists) {
   std::vector<Combination> all{{}};
   for (const auto& [name, values] : lists) {
     std::vector<Combination> longer;
@@ -219,7 +94,82 @@ std::optional<bool> important(const Universe& u, const AnalysisReport& analysis)
   return std::fabs(u.result.shown.estimate - from) >= *analysis.important_difference;
 }
 
+/// Once for all pools of an analysis.
+void complain(Diagnostics& diagnostics, Span span, const std::string& problem) {
+  const std::string message = fmt::format("multiverse: {}", problem);
+  for (const Diagnostic& said : diagnostics.all())
+    if (said.message == message) return;
+  diagnostics.error("bad-option", span, message,
+                    span.known() ? "`weald explain multiverse` says what may stand there"
+                                 : "--multiverse \"measure=RR,OR; tau2=REML,DL\"");
+}
+
+void check_lists(std::span<const ChoiceList> lists, Diagnostics& diagnostics) {
+  for (const ChoiceList& list : lists)
+    for (const Located<std::string>& value : list.values)
+      if (const auto problem = value_problem(list.name.value, value.value))
+        complain(diagnostics, value.span, *problem);
+}
+
+/// The usual lists, under those of the review, of its analysis, of the command line; nothing where
+/// one is no good (it has been said).
+std::optional<ChoiceValues> lists_of(const SensitivityContext& context, PoolSensitivity& out) {
+  const Pooling& pool = *context.pool;
+  Diagnostics& diagnostics = *context.diagnostics;
+  const Loaded* loaded = context.request->loaded;
+  const Review* review = loaded != nullptr ? loaded->review() : nullptr;
+  const Analysis* analysis = review != nullptr ? review->analysis(pool.analysis) : nullptr;
+  ChoiceValues lists = usual_lists(pool);
+  if (analysis != nullptr) {
+    check_multiverse(*review, diagnostics);
+    if (diagnostics.has_errors()) return {};
+    lay_lists(lists, review->multiverse, pool, out.notes);
+    lay_lists(lists, analysis->multiverse, pool, out.notes);
+  }
+  if (const auto problem = read_lists(context.request->multiverse, *context.analysis, lists)) {
+    complain(diagnostics, {}, *problem);
+    return {};
+  }
+  drop_meaningless(lists, pool, out.notes);
+  double count = 1;
+  for (const auto& [name, values] : lists) {
+    count *= static_cast<double>(values.size());
+    for (const std::string& value : values) {
+      auto problem = value_problem(name, value);
+      if (!problem) problem = value_unknown(name, value, *context.analysis, review);
+      if (!problem) continue;
+      complain(diagnostics, {}, *problem);
+      return {};
+    }
+  }
+  if (count > static_cast<double>(most_universes)) {
+    complain(
+        diagnostics, {},
+        fmt::format("the lists make {:.6g} combinations; {} are the most", count, most_universes));
+    return {};
+  }
+  return lists;
+}
+
+/// The analysis that the review or the command line asked for, as a combination of these lists.
+Combination primary_of(const ChoiceValues& lists, const Pooling& pool) {
+  Combination primary;
+  for (const auto& [name, values] : lists) {
+    std::string own = own_value(name, pool);
+    for (const std::string& value : values)
+      if (same_word(value, own)) own = value;
+    primary.choices.emplace_back(name, own);
+  }
+  make_common(primary);
+  return primary;
+}
+
 }  // namespace
+
+void check_multiverse(const Review& review, Diagnostics& diagnostics) {
+  check_lists(review.multiverse, diagnostics);
+  for (const Analysis& analysis : review.analyses) check_lists(analysis.multiverse, diagnostics);
+}
 
 void multiverse_of(const SensitivityContext& context, PoolSensitivity& out) {
   const Pooling& pool = *context.pool;
@@ -229,49 +179,48 @@ void multiverse_of(const SensitivityContext& context, PoolSensitivity& out) {
   if (pool.subgroup) return refuse("it is made of whole pools, not of subgroups");
   if (!plain_inverse_variance(pool.choices) && pool.choices.method == Method::iv)
     return refuse("the primary analysis takes Q around Mantel-Haenszel; choose another preset");
+  std::optional<ChoiceValues> lists = lists_of(context, out);
+  if (!lists) return;
   Multiverse result;
-  result.lists = usual_lists(pool);
-  if (const auto problem = read_lists(context.request->multiverse, result.lists)) {
-    context.diagnostics->error("bad-option", {}, fmt::format("multiverse: {}", *problem),
-                               "--multiverse \"measure=RR,OR; tau2=REML,DL\"");
-    return;
-  }
+  result.lists = std::move(*lists);
   const double none = pool.measure->none;
   const Estimate& primary = pool.pooled->estimate;
+  const Combination own = primary_of(result.lists, pool);
   const Data data(context);
-  std::map<std::string, std::optional<Dataset>> sets;
+  std::map<std::pair<std::string, std::string>, std::optional<Dataset>> sets;
   std::set<std::vector<std::pair<std::string, std::string>>> seen;
-  std::optional<bool> primary_important;
   for (Combination& combination : combinations(result.lists)) {
     make_common(combination);
     if (!seen.insert(combination.choices).second) continue;
-    Universe universe{.choices = combination.choices, .primary = result.universes.empty()};
+    Universe universe{.choices = combination.choices,
+                      .primary = combination.choices == own.choices};
     Choices choices = pool.choices;
     choices.tau2_ci = nullptr;
     for (const auto& [name, value] : combination.choices) {
       if (value == "-") continue;
       // A value that stands already keeps what belongs to it (the fall-back of cochrane's HK).
       if (name == "ci" && same_word(value, pool.choices.ci->key)) continue;
-      if (const auto problem = lay(choices, name, value)) {
-        context.diagnostics->error("bad-option", {}, fmt::format("multiverse: {}", *problem), "");
-        return;
-      }
+      lay_value(choices, name, value);
     }
-    const std::string measure_key = value_of(combination, "measure");
+    const std::string measure_key = value_of(combination, "measure"),
+                      horizon_key = value_of(combination, "horizon");
     const Measure* measure = measure_key.empty() ? pool.measure : find_measure(measure_key);
     universe.measure = measure;
-    if (!sets.contains(measure_key)) sets[measure_key] = data.dataset(measure);
-    const auto& set = sets[measure_key];
+    const auto [at, fresh] = sets.try_emplace({measure_key, horizon_key});
+    if (fresh)
+      at->second =
+          data.dataset(measure, horizon_key.empty() ? pool.horizon : std::optional(horizon_key));
+    const std::optional<Dataset>& set = at->second;
     if (!set) {
       universe.reason = "the source gives no data for it";
       result.universes.push_back(std::move(universe));
       continue;
     }
     Pooling other = effects_of(*set, choices, false);
-    const bool without_high = value_of(combination, "risk-of-bias") == "without high",
-               only_randomised = value_of(combination, "design") == "randomised";
-    std::erase_if(other.studies, [&](const StudyResult& s) {
-      return (without_high && high_risk(s.row)) || (only_randomised && !randomised(s.row));
+    std::erase_if(other.studies, [&](const StudyResult& study) {
+      return std::ranges::any_of(combination.choices, [&](const auto& choice) {
+        return !included(study.row, choice.first, choice.second);
+      });
     });
     pool_studies(other, {});
     if (other.pooled) {
@@ -286,12 +235,15 @@ void multiverse_of(const SensitivityContext& context, PoolSensitivity& out) {
       row.log_q_p = other.heterogeneity->log_p;
       row.ci_used = other.ci_used;
     } else {
-      universe.reason = "no study is left, or it is not estimable";
+      universe.reason = other.studies.empty() ? "no study is left"
+                                              : "the pool has no estimate under these choices";
     }
     result.universes.push_back(std::move(universe));
   }
-  if (!result.universes.empty())
-    primary_important = important(result.universes.front(), *context.analysis);
+  Universe as_pooled{.measure = pool.measure};
+  as_pooled.result.estimate = primary;
+  as_pooled.result.shown = pool.pooled->shown;
+  const std::optional<bool> primary_important = important(as_pooled, *context.analysis);
   for (Universe& u : result.universes) {
     if (!u.result.estimate) continue;
     ++result.estimable;

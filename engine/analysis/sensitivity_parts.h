@@ -17,6 +17,7 @@ struct SensitivityContext {
   Sample sample{};  ///< of the pool's studies
   PoolRule rule{};  ///< of the pool, without an interval of τ²
   Diagnostics* diagnostics = nullptr;
+  Progress progress{};  ///< of the kind that is at work
 
   Eigen::Index k() const { return sample.k(); }
 };
@@ -41,6 +42,9 @@ Refit refit_without(const SensitivityContext& context, const std::vector<Eigen::
 
 /// Whether the interval leaves no effect out.
 bool significant(const Estimate& estimate, double none);
+
+/// Values of the `multiverse:` lists of review.yaml that are no good whatever the data.
+void check_multiverse(const Review& review, Diagnostics& diagnostics);
 
 void leave_one_out_of(const SensitivityContext& context, PoolSensitivity& out);
 void cumulative_of(const SensitivityContext& context, PoolSensitivity& out);

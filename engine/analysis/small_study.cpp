@@ -62,8 +62,9 @@ void run_tests(const BiasContext& context, PoolBias& result) {
     if (!wanted(test)) continue;
     if (context.request->everything && !made_for(test.key, measure.key)) continue;
     BiasTest row{.test = &test};
-    const SmallStudyAnswer answer =
-        test.run(test.informative ? informative : context.data, options);
+    const SmallStudyData& data = test.informative ? informative : context.data;
+    SmallStudyAnswer answer = "no study has events that tell the groups apart";
+    if (data.sample.k() > 0) answer = test.run(data, options);
     if (const auto* found = std::get_if<SmallStudyResult>(&answer))
       row.result = *found;
     else
@@ -133,6 +134,9 @@ void run_selection(const BiasContext& context, PoolBias& result) {
   const Alternative alternative = context.request->alternative.value_or(
       context.sign < 0 ? Alternative::less : Alternative::greater);
   for (const SelectionModel* model : models) {
+    if (context.progress)
+      context.progress(static_cast<double>(result.selection.size()) /
+                       static_cast<double>(models.size()));
     SelectionResult row{
         .model = model, .alternative = alternative, .steps = context.request->steps};
     if (model->steps == StepUse::none) row.steps.clear();
@@ -285,21 +289,27 @@ std::vector<PoolBias> small_study_effects(const Report& report, const Report* ar
         if (other.id == pool.id && !other.subgroup) return &other;
     return nullptr;
   };
+  double all = 0, done = 0;  // kinds of all pools
+  for (const AnalysisReport& analysis : report.analyses)
+    all += static_cast<double>(analysis.pools.size() * request.kinds.size());
   std::vector<PoolBias> results;
   for (const AnalysisReport& analysis : report.analyses)
     for (const Pooling& pool : analysis.pools) {
       if (analysis.overview || pool.studies.empty()) continue;
       PoolBias result{
           .analysis = &analysis, .pool = &pool, .interpretable = pool.studies.size() >= 10};
-      const BiasContext context = bias_context(pool, as_arcsine(pool), request);
+      BiasContext context = bias_context(pool, as_arcsine(pool), request);
       if (pool.choices.method != Method::iv)
         result.remarks.push_back(
-            "everything here is by inverse variance, not by the method of the pool");
+            "tests and corrections are by inverse variance, not by the method of the pool");
       recommend(context, result);
       for (const BiasKind& kind : bias_kinds()) {
         if (std::ranges::find(request.kinds, kind.key) == request.kinds.end()) continue;
         const bool senseless = kind.against_none && std::isnan(pool.measure->none);
         if (senseless && request.everything) continue;
+        context.progress = part_of(request.progress, done / all, (done + 1) / all);
+        done += 1;
+        if (context.progress) context.progress(0);
         kind.run(context, result);
         if (senseless)
           result.remarks.push_back(fmt::format(

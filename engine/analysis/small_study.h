@@ -21,6 +21,7 @@
 #include "engine/models/selection.h"
 #include "engine/models/small_study.h"
 #include "engine/models/trim_fill.h"
+#include "engine/numerics/progress.h"
 
 namespace weald {
 
@@ -79,7 +80,8 @@ struct AdjustedEstimate {
   std::string key{}, label{};
   std::optional<ShownEstimate> value{};
   std::string assumes{};
-  std::string remark{};  ///< «did not converge», why there is no value
+  std::string remark{};      ///< «did not converge», why there is no value
+  bool uncorrected = false;  ///< the pool itself, or what the others correct
 };
 
 /// All answers to what was asked of one pool. Reasons stand in `remarks`.
@@ -112,7 +114,14 @@ struct BiasRequest {
   std::optional<Alternative> alternative{};      ///< nothing: the direction of the pool
   std::vector<double> steps{};                   ///< of selection models
   bool everything = false;  ///< `all`: what has no meaning here is passed over in silence
+  Progress progress{};
 };
+
+/// Sizes of a study's two groups (or of its one), where they are known.
+struct GroupSizes {
+  std::optional<double> n1{}, n2{}, n{};
+};
+GroupSizes sizes_of(const Row& row);
 
 struct BiasContext;
 

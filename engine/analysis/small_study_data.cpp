@@ -13,25 +13,6 @@ std::optional<double> field(const Row& row, const char* name) {
   return found == row.fields.end() ? std::nullopt : found->second.number;
 }
 
-/// Sizes of the two groups (or of the one, first), where they are known.
-struct Sizes {
-  std::optional<double> n1{}, n2{}, n{};
-};
-
-Sizes sizes_of(const Row& row) {
-  Sizes s;
-  if (const auto* t = std::get_if<TwoByTwo>(&row.data)) s = {t->n1(), t->n2(), {}};
-  if (const auto* m = std::get_if<TwoMeans>(&row.data)) s = {m->n1, m->n2, {}};
-  if (const auto* d = std::get_if<StandardisedInput>(&row.data)) s = {d->n1, d->n2, {}};
-  if (const auto* p = std::get_if<Proportion>(&row.data)) s.n = p->n;
-  if (const auto* m = std::get_if<Mean>(&row.data)) s.n = m->n;
-  if (const auto* c = std::get_if<Correlation>(&row.data)) s.n = c->n;
-  if (!s.n1 && !s.n && row.arms.size() == 2) s = {row.arms[0].n, row.arms[1].n, {}};
-  if (!s.n1 && !s.n) s = {field(row, "n1i"), field(row, "n2i"), field(row, "ni")};
-  if (!s.n && s.n1 && s.n2) s.n = *s.n1 + *s.n2;
-  return s;
-}
-
 SmallStudyData data_of(const Pooling& pool, const Pooling* arcsine) {
   SmallStudyData data{.sample = sample_of(pool.studies), .risk_ratio = pool.measure->key == "RR"};
   const Eigen::Index k = data.sample.k();
@@ -39,7 +20,7 @@ SmallStudyData data_of(const Pooling& pool, const Pooling* arcsine) {
   bool has_n = true, has_groups = true, has_tables = true;
   for (Eigen::Index i = 0; i < k; ++i) {
     const Row& row = pool.studies[static_cast<std::size_t>(i)].row;
-    const Sizes sizes = sizes_of(row);
+    const GroupSizes sizes = sizes_of(row);
     has_n &= sizes.n && *sizes.n > 0;
     has_groups &= sizes.n1 && sizes.n2 && *sizes.n1 > 0 && *sizes.n2 > 0;
     n[i] = sizes.n.value_or(0);
@@ -58,6 +39,21 @@ SmallStudyData data_of(const Pooling& pool, const Pooling* arcsine) {
 }
 
 }  // namespace
+
+GroupSizes sizes_of(const Row& row) {
+  GroupSizes s;
+  if (const auto* t = std::get_if<TwoByTwo>(&row.data)) s = {t->n1(), t->n2(), {}};
+  if (const auto* m = std::get_if<TwoMeans>(&row.data)) s = {m->n1, m->n2, {}};
+  if (const auto* d = std::get_if<StandardisedInput>(&row.data)) s = {d->n1, d->n2, {}};
+  if (const auto* p = std::get_if<Proportion>(&row.data)) s.n = p->n;
+  if (const auto* m = std::get_if<Mean>(&row.data)) s.n = m->n;
+  if (const auto* c = std::get_if<Correlation>(&row.data)) s.n = c->n;
+  if (const auto* r = std::get_if<Reliability>(&row.data)) s.n = r->n;
+  if (!s.n1 && !s.n && row.arms.size() == 2) s = {row.arms[0].n, row.arms[1].n, {}};
+  if (!s.n1 && !s.n) s = {field(row, "n1i"), field(row, "n2i"), field(row, "ni")};
+  if (!s.n && s.n1 && s.n2) s.n = *s.n1 + *s.n2;
+  return s;
+}
 
 ShownEstimate BiasContext::shown(const Estimate& estimate) const {
   const Scale& scale = base.measure->scale();

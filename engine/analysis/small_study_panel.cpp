@@ -10,11 +10,11 @@
 namespace weald {
 namespace {
 
-void add(PoolBias& result, std::string key, std::string label, std::optional<ShownEstimate> value,
-         std::string assumes, std::string remark = {}) {
+void add(PoolBias& result, std::string key, std::string label,
+         const std::optional<ShownEstimate>& value, std::string assumes, std::string remark = {}) {
   result.panel.push_back({.key = std::move(key),
                           .label = std::move(label),
-                          .value = std::move(value),
+                          .value = value,
                           .assumes = std::move(assumes),
                           .remark = std::move(remark)});
 }
@@ -36,7 +36,8 @@ void add_selection(const SelectionResult& row, PoolBias& result) {
   if (!row.fit->convergence.ok)
     remark = "the likelihood has no clear maximum: do not use";
   else if (row.fit->weight_at_bound)
-    remark = "a weight is at its bound";
+    remark = row.fit->weights.size() == 1 && row.fit->weights[0] == 0 ? "δ is 0: no selection found"
+                                                                      : "a weight is at its bound";
   else if (row.fit->convergence.at_boundary)
     remark = "τ² is 0";
   const bool usable = row.fit->convergence.ok && std::isfinite(row.fit->pooled.se);
@@ -48,10 +49,16 @@ void add_selection(const SelectionResult& row, PoolBias& result) {
 }  // namespace
 
 void fill_panel(const BiasContext& context, PoolBias& result) {
-  if (context.base.pooled)
-    add(result, "pooled", "As pooled",
-        ShownEstimate{context.base.pooled->estimate, context.base.pooled->shown},
-        "the studies found are a fair sample of those done");
+  const bool as_it_is =
+      result.pool->choices.method == Method::iv && !result.pool->choices.dl_around_mh;
+  constexpr const char* fair = "the studies found are a fair sample of those done";
+  if (const auto& own = result.pool->pooled; own && !as_it_is)
+    add(result, "pooled", "As pooled", ShownEstimate{own->estimate, own->shown}, fair);
+  if (const auto& base = context.base.pooled)
+    add(result, as_it_is ? "pooled" : "inverse-variance",
+        as_it_is ? "As pooled" : "By inverse variance", ShownEstimate{base->estimate, base->shown},
+        as_it_is ? fair : "as above; this is what those below correct");
+  for (AdjustedEstimate& row : result.panel) row.uncorrected = true;
   if (result.trim_fill) {
     const TrimFillResult& fill = *result.trim_fill;
     std::optional<ShownEstimate> value;
@@ -63,15 +70,16 @@ void fill_panel(const BiasContext& context, PoolBias& result) {
   }
   if (result.pet)
     add(result, "pet", "PET", result.pet,
-        "bias grows with the standard error and nothing else does; too low where there is an "
-        "effect");
+        "bias grows with the standard error and nothing else does; too near no effect where "
+        "there is one");
   if (result.peese)
     add(result, "peese", "PEESE", result.peese,
-        "bias grows with the variance and nothing else does; too high where there is no effect");
+        "bias grows with the variance and nothing else does; too far from no effect "
+        "where there is none");
   if (result.limit)
     add(result, "limit", "Limit meta-analysis", context.shown(result.limit->adjusted),
-        "bias grows with the standard error, whatever its cause; the estimate is that of an "
-        "endless study");
+        "bias grows with the standard error, whatever its cause; the estimate is that of "
+        "a study without sampling error");
   for (const SelectionResult& row : result.selection) add_selection(row, result);
   if (result.copas)
     add(result, "copas", "Copas' selection model",

@@ -15,6 +15,7 @@ struct BiasContext {
   SmallStudyData data{};
   double sign = 1;  ///< the direction that is taken as preferred: that of the pool
   const Tau2Estimator* tau2 = nullptr;  ///< null: common effect
+  Progress progress{};                  ///< of the kind that is at work
 
   double tau2_value() const { return base.heterogeneity ? base.heterogeneity->tau2 : 0; }
   double level() const { return base.choices.level; }

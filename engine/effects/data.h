@@ -54,6 +54,11 @@ struct Correlation {
   std::optional<double> r{}, t{}, p{};
 };
 
+/// Cronbach's alpha of an instrument of so many items in n people. Columns ai mi ni.
+struct Reliability {
+  double alpha = 0, items = 0, n = 0;
+};
+
 /// An estimate on the analysis scale with its variance. Columns yi vi / yi sei.
 struct Generic {
   double y = 0, v = 0;
@@ -77,6 +82,6 @@ struct Missing {};
 
 using OutcomeData =
     std::variant<Missing, TwoByTwo, TwoMeans, StandardisedInput, TwoRates, Proportion, Rate, Mean,
-                 Correlation, Generic, Reported, ObservedExpected>;
+                 Correlation, Reliability, Generic, Reported, ObservedExpected>;
 
 }  // namespace weald

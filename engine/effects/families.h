@@ -47,6 +47,7 @@ std::span<const Measure> proportions();
 std::span<const Measure> rates();
 std::span<const Measure> one_mean();
 std::span<const Measure> correlations();
+std::span<const Measure> reliabilities();
 std::span<const Measure> reported();
 
 /// The exact small-sample factor of Hedges (1981, equation 6e), Γ(m/2) / (√(m/2) Γ((m-1)/2)) on m >

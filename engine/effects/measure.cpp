@@ -62,7 +62,7 @@ std::span<const Measure> measures() {
     std::vector<Measure> rows;
     for (const auto family :
          {effects::two_by_two, effects::two_means, effects::proportions, effects::rates,
-          effects::one_mean, effects::correlations, effects::reported}) {
+          effects::one_mean, effects::correlations, effects::reliabilities, effects::reported}) {
       const std::span<const Measure> part = family();
       rows.insert(rows.end(), part.begin(), part.end());
     }

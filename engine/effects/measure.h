@@ -55,7 +55,8 @@ enum class DataKind : unsigned {
   mean = 64,
   correlation = 128,
   generic = 256,
-  observed_expected = 512
+  observed_expected = 512,
+  reliability = 1024
 };
 
 struct Measure {

@@ -81,6 +81,20 @@ const Scale& fisher_scale() {
   return scale;
 }
 
+const Scale& bonett_scale() {
+  static constexpr Scale scale{
+      "bonett", [](double y, double) { return -std::expm1(-y); },
+      [](double shown) { return shown < 1 ? -std::log1p(-shown) : outside; }};
+  return scale;
+}
+
+const Scale& hakstian_whalen_scale() {
+  static constexpr Scale scale{
+      "hakstian-whalen", [](double y, double) { return 1 - (1 - y) * (1 - y) * (1 - y); },
+      [](double shown) { return shown <= 1 ? 1 - std::cbrt(1 - shown) : outside; }};
+  return scale;
+}
+
 const Scale& freeman_tukey_scale() {
   static constexpr Scale scale{"freeman-tukey", miller, arcsine_root};
   return scale;

@@ -25,6 +25,8 @@ const Scale& logit_scale();
 const Scale& arcsine_scale();
 const Scale& square_root_scale();
 const Scale& fisher_scale();
+const Scale& bonett_scale();              ///< -ln(1 - alpha)
+const Scale& hakstian_whalen_scale();     ///< 1 - (1 - alpha)^(1/3)
 const Scale& freeman_tukey_scale();       ///< proportions; inverse of Miller 1978
 const Scale& freeman_tukey_rate_scale();  ///< rates; n is the harmonic mean of the person-times
 

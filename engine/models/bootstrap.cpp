@@ -64,14 +64,7 @@ Bootstrap bootstrap(const Sample& sample, const Fit& fit, const BootstrapOptions
       new_study[r] = (theta - m.mu) / std::sqrt(tau2 + 1 / m.s1);
     }
   };
-  const std::uint64_t blocks = (options.replicates + size - 1) / size;
-  const std::uint64_t batch = options.progress ? 64 : blocks;
-  for (std::uint64_t first = 0; first < blocks; first += batch) {
-    for_each_index(std::min(batch, blocks - first), [&](std::size_t i) { block(first + i); });
-    if (options.progress)
-      options.progress(static_cast<double>(std::min(first + batch, blocks)) /
-                       static_cast<double>(blocks));
-  }
+  for_each_index((options.replicates + size - 1) / size, options.progress, 64, block);
 
   const double level = options.pool.level, centre = mean(result.estimates);
   double squares = 0, zeros = 0;

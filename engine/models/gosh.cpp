@@ -16,6 +16,7 @@
 namespace weald {
 namespace {
 
+constexpr std::size_t batch = 64;  ///< blocks between two words of the progress
 constexpr int low_bits = 10;  ///< subsets are worked on in blocks that share their other studies
 
 /// Sums over the studies of a subset at τ² = 0; e = y - centre.
@@ -50,18 +51,6 @@ WEALD_WIDE void common_block(const double* w, const double* we, const double* we
   }
 }
 
-/// Runs blocks on all threads in batches, with word of the progress between them.
-void in_batches(std::uint64_t blocks, const Progress& progress,
-                const std::function<void(std::uint64_t)>& work) {
-  const std::uint64_t batch = progress ? std::max<std::uint64_t>(64, blocks / 200) : blocks;
-  for (std::uint64_t first = 0; first < blocks; first += batch) {
-    for_each_index(std::min(batch, blocks - first),
-                   [&](std::size_t i) { work(first + static_cast<std::uint64_t>(i)); });
-    if (progress)
-      progress(static_cast<double>(std::min(first + batch, blocks)) / static_cast<double>(blocks));
-  }
-}
-
 /// The mean of all studies, about which sums are kept.
 double centre_of(const Sample& sample) {
   MomentsOf moments(sample);
@@ -87,7 +76,7 @@ void every_common(const Sample& sample, const GoshOptions& options, Gosh& result
                  table.n.data() + skip, table.w.size() - skip, high, centre,
                  result.estimate.data() + at, result.i2.data() + at);
   };
-  in_batches(blocks, options.progress, block);
+  for_each_index(blocks, options.progress, batch, block);
 }
 
 /// What a thread needs to fit subsets one after another without asking for memory.
@@ -170,7 +159,7 @@ void every_random(const Sample& sample, const GoshOptions& options, Gosh& result
       fit_members(bench, many, of[0], from_q, result.estimate[subset - 1], result.i2[subset - 1]);
     }
   };
-  in_batches(blocks, options.progress, block);
+  for_each_index(blocks, options.progress, batch, block);
 }
 
 std::uint64_t words_of(Eigen::Index k) { return (static_cast<std::uint64_t>(k) + 63) / 64; }
@@ -220,7 +209,7 @@ void sampled(const Sample& sample, const GoshOptions& options, Gosh& result) {
       fit_members(bench, many, &sums, from_q, result.estimate[s], result.i2[s]);
     }
   };
-  in_batches((result.subsets() + size - 1) / size, options.progress, block);
+  for_each_index((result.subsets() + size - 1) / size, options.progress, batch, block);
 }
 
 }  // namespace

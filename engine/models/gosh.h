@@ -4,15 +4,12 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <vector>
 
 #include "engine/models/pool.h"
+#include "engine/numerics/progress.h"
 
 namespace weald {
-
-/// Called now and then from the calling thread with the part that is done, 0 … 1; may be empty.
-using Progress = std::function<void(double)>;
 
 struct GoshOptions {
   PoolOptions pool{};              ///< model, estimator of τ², source of I²

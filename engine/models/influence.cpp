@@ -90,13 +90,17 @@ std::vector<RuledFit> cumulative(const Sample& sample, const PoolRule& rule,
   return fits;
 }
 
+InfluenceLimits influence_limits(Eigen::Index k) {
+  EXPECTS(k >= 2);
+  const double n = static_cast<double>(k);
+  return {.dffits = 3 * std::sqrt(1 / (n - 1)), .cook = chi2_quantile(0.5, 1), .hat = 3 / n};
+}
+
 std::vector<StudyInfluence> influence(const Sample& sample, const PoolFit& all,
                                       std::span<const RuledFit> without) {
   const Eigen::Index k = sample.k();
   EXPECTS(k >= 3 && static_cast<Eigen::Index>(without.size()) == k);
-  const double n = static_cast<double>(k);
-  const double far_fit = 3 * std::sqrt(1 / (n - 1)), high_leverage = 3 / n;
-  const double median_chi2 = chi2_quantile(0.5, 1);
+  const InfluenceLimits limits = influence_limits(k);
   const Eigen::VectorXd w = weights(sample, all.fit.tau2);
   std::vector<StudyInfluence> rows;
   rows.reserve(without.size());
@@ -114,8 +118,8 @@ std::vector<StudyInfluence> influence(const Sample& sample, const PoolFit& all,
     row.q_deleted = rest.heterogeneity.q;
     row.hat = row.weight = w[i];
     row.dfbeta = moved / std::sqrt(scale(rest) / total_weight);
-    row.influential = std::fabs(row.dffits) > far_fit || row.cook > median_chi2 ||
-                      row.hat > high_leverage || std::fabs(row.dfbeta) > 1;
+    row.influential = std::fabs(row.dffits) > limits.dffits || row.cook > limits.cook ||
+                      row.hat > limits.hat || std::fabs(row.dfbeta) > limits.dfbeta;
     rows.push_back(row);
   }
   return rows;

@@ -49,9 +49,15 @@ struct StudyInfluence {
   bool influential = false;
 };
 
+/// Beyond which a study of k counts as influential, by metafor's rule: |dffits| > 3√(1/(k-1)), or
+/// Cook's distance beyond the median of chi-squared on 1 df, or hat > 3/k, or |dfbeta| > 1.
+struct InfluenceLimits {
+  double dffits = 0, cook = 0, hat = 0, dfbeta = 1;
+};
+InfluenceLimits influence_limits(Eigen::Index k);  ///< k >= 2
+
 /// Diagnostics of every study from the fit to all and the fits without each. A study is influential
-/// where |dffits| > 3√(1/(k-1)), or Cook's distance is beyond the median of chi-squared on 1 df, or
-/// hat > 3/k, or |dfbeta| > 1: metafor's rule. k >= 3.
+/// where it is beyond a limit of influence_limits. k >= 3.
 std::vector<StudyInfluence> influence(const Sample& sample, const PoolFit& all,
                                       std::span<const RuledFit> without);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <vector>
 
@@ -78,13 +79,7 @@ class Signs {
 std::uint64_t count_blocks(std::uint64_t blocks, const Progress& progress,
                            const std::function<std::uint64_t(std::uint64_t)>& work) {
   std::vector<std::uint64_t> counts(blocks, 0);
-  const std::uint64_t batch = progress ? std::max<std::uint64_t>(16, blocks / 200) : blocks;
-  for (std::uint64_t first = 0; first < blocks; first += batch) {
-    for_each_index(std::min(batch, blocks - first),
-                   [&](std::size_t i) { counts[first + i] = work(first + i); });
-    if (progress)
-      progress(static_cast<double>(std::min(first + batch, blocks)) / static_cast<double>(blocks));
-  }
+  for_each_index(blocks, progress, 16, [&](std::size_t i) { counts[i] = work(i); });
   std::uint64_t total = 0;
   for (const std::uint64_t n : counts) total += n;
   return total;

@@ -67,7 +67,8 @@ Eigen::VectorXd statistics(const RegressionFit& fit, bool knapp_hartung,
 std::optional<PermutationTest> permutation_test(const Sample& sample, const OrthonormalBasis& basis,
                                                 const RegressionOptions& options,
                                                 bool knapp_hartung, const Eigen::MatrixXd& tested,
-                                                std::uint64_t iterations, std::uint64_t seed) {
+                                                std::uint64_t iterations, std::uint64_t seed,
+                                                const Progress& progress) {
   RegressionOptions plain = options;
   plain.tau2_ci = nullptr;
   plain.intercept = false;  // no R²: one fit less
@@ -88,7 +89,7 @@ std::optional<PermutationTest> permutation_test(const Sample& sample, const Orth
 
   // As extreme as the data, but for rounding.
   std::vector<std::vector<char>> extreme(test.iterations);
-  for_each_index(test.iterations, [&](std::size_t n) {
+  for_each_index(test.iterations, progress, 64, [&](std::size_t n) {
     OrthonormalBasis dealt{.r = basis.r};
     Order order;
     if (test.exact) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/models/regression.h"
+#include "engine/numerics/progress.h"
 
 namespace weald {
 
@@ -26,6 +27,7 @@ struct PermutationTest {
 std::optional<PermutationTest> permutation_test(const Sample& sample, const OrthonormalBasis& basis,
                                                 const RegressionOptions& options,
                                                 bool knapp_hartung, const Eigen::MatrixXd& tested,
-                                                std::uint64_t iterations, std::uint64_t seed);
+                                                std::uint64_t iterations, std::uint64_t seed,
+                                                const Progress& progress = {});
 
 }  // namespace weald

@@ -19,18 +19,22 @@ using selection::Regions;
 using selection::Smooth;
 
 constexpr std::string_view preston = "Preston, Ashby & Smyth 2004, Stat Med 23:1351";
-constexpr std::string_view falls =
-    "the chance of publication falls with p in the shape of one curve";
 constexpr SelectionModel rows[] = {
     {"stepfun", "step function (3PSM, 4PSM)",
      "the chance of publication jumps at the steps of p and is constant between them",
      "Vevea & Hedges 1995, Psychometrika 60:419", StepUse::required},
     {"beta", "beta density", "the chance of publication follows a beta density of p",
      "Citkowicz & Vevea 2017, Psychol Methods 22:28", StepUse::none},
-    {"halfnorm", "half-normal", falls, preston, StepUse::optional},
-    {"negexp", "negative-exponential", falls, preston, StepUse::optional},
-    {"logistic", "logistic", falls, preston, StepUse::optional},
-    {"power", "power", falls, preston, StepUse::optional},
+    {"halfnorm", "half-normal",
+     "the chance of publication falls with p as half a bell curve does, exp(-δp²)", preston,
+     StepUse::optional},
+    {"negexp", "negative-exponential",
+     "the chance of publication falls exponentially with p, exp(-δp)", preston, StepUse::optional},
+    {"logistic", "logistic",
+     "the chance of publication falls with p as a logistic curve does, 2/(1 + exp(δp))", preston,
+     StepUse::optional},
+    {"power", "power", "the chance of publication falls with p as (1-p)^δ does", preston,
+     StepUse::optional},
     {"trunc", "truncated at a known estimate",
      "estimates beyond the cut are published at one rate, those before it at another",
      "Rust, Lehmann & Farley 1990, J Mark Res 27:220", StepUse::optional},

@@ -209,4 +209,8 @@ double f_log_upper(double x, double df1, double df2) {
                   ratio < 1 ? ratio / (1 + ratio) : 1 / (1 + 1 / ratio));
 }
 
+double beta_quantile(double a, double b, double p) {
+  return boost::math::ibeta_inv(a, b, p, quiet);
+}
+
 }  // namespace weald

@@ -29,6 +29,10 @@ double chi2_log_upper(double x, double df);
 /// x with P(X <= x) = p.
 double chi2_quantile(double p, double df);
 
+/// x with P(X <= x) = p, beta with parameters a, b > 0: the distribution of the a-th smallest of
+/// a + b - 1 uniform numbers.
+double beta_quantile(double a, double b, double p);
+
 /// log P(X > x), F on df1, df2.
 double f_log_upper(double x, double df1, double df2);
 

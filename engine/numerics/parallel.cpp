@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/numerics/parallel.h"
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <mutex>
@@ -37,6 +38,17 @@ void for_each_index(std::size_t n, const std::function<void(std::size_t)>& f) {
     return;
   }
   tbb::parallel_for(std::size_t{0}, n, [&f](std::size_t i) { f(i); });
+}
+
+void for_each_index(std::size_t n, const Progress& progress, std::size_t smallest,
+                    const std::function<void(std::size_t)>& f) {
+  if (!progress) return for_each_index(n, f);
+  const std::size_t batch = std::max(smallest, n / 200);
+  for (std::size_t first = 0; first < n; first += batch) {
+    const std::size_t size = std::min(batch, n - first);
+    for_each_index(size, [&](std::size_t i) { f(first + i); });
+    progress(static_cast<double>(first + size) / static_cast<double>(n));
+  }
 }
 
 }  // namespace weald

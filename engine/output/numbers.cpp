@@ -52,4 +52,10 @@ std::string show_weight(double fraction) { return fixed(100 * fraction, 1) + " %
 
 std::string show_tau2(double tau2) { return tau2 == 0 ? "0" : significant(tau2, 3); }
 
+std::string show_coefficient(double coefficient) {
+  const double size = std::fabs(coefficient);
+  if (size >= 1000) return significant(coefficient, 5);
+  return size >= 0.1 || size == 0 ? fixed(coefficient, 3) : significant(coefficient, 3);
+}
+
 }  // namespace weald

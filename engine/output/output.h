@@ -67,5 +67,7 @@ std::string show_p(double log_p);  ///< "0.016", "< 0.001" never: "2.0e-26"
 std::string show_percent(double percent);
 std::string show_weight(double fraction);
 std::string show_tau2(double tau2);
+/// A coefficient of any unit: three decimals, or three digits where it is small.
+std::string show_coefficient(double coefficient);
 
 }  // namespace weald

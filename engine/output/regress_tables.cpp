@@ -12,15 +12,8 @@ namespace {
 
 std::string level_text(double level) { return shortest(std::round(1e6 * level) / 1e4) + " %"; }
 
-/// Digits that suit a coefficient of any unit: three decimals, or three digits where it is small.
-std::string coefficient_text(double x) {
-  const double size = std::fabs(x);
-  if (size >= 1000) return significant(x, 5);
-  return size >= 0.1 || size == 0 ? fixed(x, 3) : significant(x, 3);
-}
-
 std::string interval_text(const Interval& ci) {
-  return fmt::format("{} to {}", coefficient_text(ci.lower), coefficient_text(ci.upper));
+  return fmt::format("{} to {}", show_coefficient(ci.lower), show_coefficient(ci.upper));
 }
 
 bool logarithmic(const Measure& measure) {
@@ -29,7 +22,7 @@ bool logarithmic(const Measure& measure) {
 
 /// Ratios are read as a factor: e to the coefficient.
 std::string factor_text(const Estimate& e) {
-  return fmt::format("{} ({})", coefficient_text(std::exp(e.estimate)),
+  return fmt::format("{} ({})", show_coefficient(std::exp(e.estimate)),
                      interval_text({std::exp(e.ci.lower), std::exp(e.ci.upper)}));
 }
 
@@ -65,8 +58,8 @@ TextTable coefficients_table(const Regression& r) {
   for (const CoefficientRow& row : r.coefficients) {
     const Estimate& e = row.estimate;
     std::vector<std::string> cells{
-        row.name, fmt::format("{} ({})", coefficient_text(e.estimate), interval_text(e.ci)),
-        coefficient_text(e.se), fixed(e.statistic, 2), show_p(e.log_p)};
+        row.name, fmt::format("{} ({})", show_coefficient(e.estimate), interval_text(e.ci)),
+        show_coefficient(e.se), fixed(e.statistic, 2), show_p(e.log_p)};
     // e to the intercept is no ratio of effects but an effect, where all moderators are 0.
     if (factors) cells.push_back(row.name == "(Intercept)" ? "-" : factor_text(e));
     if (inflated) cells.push_back(row.vif ? significant(*row.vif, 3) : "-");
@@ -153,8 +146,8 @@ TextTable contrasts_table(const Regression& r) {
   for (const ContrastRow& row : r.contrasts) {
     const Estimate& e = row.estimate;
     table.rows.push_back({row.label,
-                          fmt::format("{} ({})", coefficient_text(e.estimate), interval_text(e.ci)),
-                          coefficient_text(e.se), fixed(e.statistic, 2), show_p(e.log_p)});
+                          fmt::format("{} ({})", show_coefficient(e.estimate), interval_text(e.ci)),
+                          show_coefficient(e.se), fixed(e.statistic, 2), show_p(e.log_p)});
     if (factors) table.rows.back().push_back(factor_text(e));
   }
   return table;

@@ -17,6 +17,11 @@ namespace weald {
 /// does not show.
 std::vector<TextTable> sensitivity_tables(std::span<const PoolSensitivity> pools);
 
+/// What leaving out each study, or adding one after another, found: a sentence each, for tables and
+/// figures. The pool has that answer.
+std::vector<std::string> leave_one_out_findings(const PoolSensitivity& p);
+std::vector<std::string> cumulative_findings(const PoolSensitivity& p);
+
 /// One flat table of everything that has rows of estimates (leave-one-out, cumulative, outliers,
 /// sweep, multiverse), numbers to the last bit.
 std::vector<TextTable> sensitivity_records(std::span<const PoolSensitivity> pools);

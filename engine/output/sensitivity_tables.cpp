@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -37,12 +39,16 @@ TextTable::Column effect_column(const PoolSensitivity& p) {
           true};
 }
 
-std::string name_of(const PoolSensitivity& p, std::string_view what) {
+std::string pool_name(const PoolSensitivity& p) {
   const Pooling& pool = *p.pool;
   std::string name = p.analysis->title.empty() ? pool.analysis : p.analysis->title;
   if (pool.horizon) name += ", " + pool.horizon_label;
   if (pool.subgroup) name += ", " + pool.subgroup_label;
-  return fmt::format("{}: {}", name, what);
+  return name;
+}
+
+std::string name_of(const PoolSensitivity& p, std::string_view what) {
+  return fmt::format("{}: {}", pool_name(p), what);
 }
 
 std::string plural(std::size_t n, std::string_view one, std::string_view many) {
@@ -92,13 +98,14 @@ std::string names_where(const Rows& rows, Holds holds) {
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
+/// Which rows have another interval than the pool, whose rule needs τ² > 0 or more studies.
 std::string interval_change(const PoolSensitivity& p, const std::vector<Refit>& rows) {
-  std::vector<std::string> kept, fell;
+  std::vector<std::string> fell;
   for (const Refit& row : rows)
     if (row.estimate && row.ci_used != p.pool->ci_used) fell.push_back(row.label);
   if (fell.empty()) return {};
-  return fmt::format("The interval is z instead of {} for: {}.", p.pool->ci_used,
-                     fmt::join(fell, ", "));
+  return fmt::format("The interval and p are by z instead of {} (k > 2, τ² > 0) for: {}.",
+                     p.pool->ci_used, fmt::join(fell, ", "));
 }
 
 void leave_one_out_table(const PoolSensitivity& p, std::vector<TextTable>& tables) {
@@ -107,38 +114,10 @@ void leave_one_out_table(const PoolSensitivity& p, std::vector<TextTable>& table
   table.columns = {{p.unit == "study" ? "Without" : "Without " + p.unit}};
   add_refit_columns(table, p);
   for (const Refit& row : rows) table.rows.push_back(row_with(row.label, refit_cells(p, row)));
-  const Refit all = whole(p);
-  table.rows.push_back(row_with("none left out", refit_cells(p, all)));
-  const double none = measure_of(p).none;
-  const auto [low, high] =
-      std::minmax_element(rows.begin(), rows.end(), [](const Refit& a, const Refit& b) {
-        return a.estimate && b.estimate && a.estimate->estimate < b.estimate->estimate;
-      });
-  if (low->estimate && high->estimate)
-    table.below.push_back(
-        fmt::format("The pooled {} runs from {} (without {}) to {} (without {}).",
-                    measure_of(p).short_label, show_effect(measure_of(p), low->shown.estimate),
-                    low->label, show_effect(measure_of(p), high->shown.estimate), high->label));
-  if (tested(p)) {
-    const bool now = is_significant(*all.estimate, none);
-    const std::string turned = names_where(rows, [&](const Refit& row) {
-      return row.estimate && is_significant(*row.estimate, none) != now;
-    });
-    const std::string crossed = names_where(rows, [&](const Refit& row) {
-      return row.estimate && (row.estimate->estimate > none) != (all.estimate->estimate > none);
-    });
-    table.below.push_back(
-        turned.empty()
-            ? fmt::format("Whichever {} is left out, the interval {} the value of no effect.",
-                          p.unit == "study" ? "study" : p.unit, now ? "excludes" : "holds")
-            : fmt::format("The interval {} the value of no effect, but not without: {}.",
-                          now ? "excludes" : "holds", turned));
-    if (!crossed.empty())
-      table.below.push_back(
-          fmt::format("The estimate lies on the other side of no effect without: {}.", crossed));
-  }
+  table.rows.push_back(row_with("none left out", refit_cells(p, whole(p))));
+  table.below = leave_one_out_findings(p);
   if (const auto z = interval_change(p, rows); !z.empty()) table.below.push_back(z);
-  table.below.push_back(
+  table.below.emplace_back(
       "A result that stands without each study can still fall without two of them (see gosh); that "
       "one study matters is a reason to look at it, not to leave it out.");
   tables.push_back(std::move(table));
@@ -156,26 +135,23 @@ void cumulative_table(const PoolSensitivity& p, std::vector<TextTable>& tables) 
     if (by) cells.insert(cells.begin(), row.by.empty() ? "-" : row.by);
     table.rows.push_back(row_with("+ " + row.label, std::move(cells)));
   }
-  const double none = measure_of(p).none;
-  if (tested(p)) {
-    const bool last = is_significant(*whole(p).estimate, none);
-    std::size_t since = rows.size();
-    while (since > 0 && rows[since - 1].estimate &&
-           is_significant(*rows[since - 1].estimate, none) == last)
-      --since;
-    table.below.push_back(
-        since == 0
-            ? fmt::format("The interval {} the value of no effect from the first study on.",
-                          last ? "excludes" : "holds")
-            : fmt::format("The interval has {} the value of no effect since {} (study {} of {}).",
-                          last ? "excluded" : "held", rows[std::min(since, rows.size() - 1)].label,
-                          std::min(since + 1, rows.size()), rows.size()));
-  }
+  table.below = cumulative_findings(p);
+  if (p.order.starts_with("as listed"))
+    table.below.emplace_back(
+        "The order is that of the list and says nothing of time: --by year shows how the evidence "
+        "grew, --by precision whether small studies move the pool.");
   if (const auto z = interval_change(p, rows); !z.empty()) table.below.push_back(z);
-  table.below.push_back(
+  table.below.emplace_back(
       "Every line is a look at the same growing data: its interval and p are not corrected for "
       "repeated looks and say nothing about when a trial could have been stopped.");
   tables.push_back(std::move(table));
+}
+
+std::string influence_finding(const PoolSensitivity& p) {
+  const std::string names =
+      names_where(*p.influence, [](const InfluenceRow& row) { return row.values.influential; });
+  return names.empty() ? "No study is influential by the usual rule."
+                       : fmt::format("Influential by the usual rule: {}.", names);
 }
 
 void influence_table(const PoolSensitivity& p, std::vector<TextTable>& tables) {
@@ -190,19 +166,17 @@ void influence_table(const PoolSensitivity& p, std::vector<TextTable>& tables) {
                           fixed(v.cov_ratio, 2), show_tau2(v.tau2_deleted), fixed(v.q_deleted, 2),
                           show_weight(v.weight), fixed(v.dfbeta, 2), v.influential ? "yes" : ""});
   }
-  const std::string names =
-      names_where(*p.influence, [](const InfluenceRow& row) { return row.values.influential; });
   const std::string odd = names_where(
       *p.influence, [](const InfluenceRow& row) { return std::fabs(row.values.rstudent) > 1.96; });
-  table.below.push_back(names.empty() ? "No study is influential by the rule below."
-                                      : fmt::format("Influential: {}.", names));
+  table.below.push_back(influence_finding(p));
   if (!odd.empty())
     table.below.push_back(fmt::format(
         "More than 1.96 standard errors from what the other studies predict: {}. Of {} studies, "
         "about {} would be by chance.",
         odd, p.influence->size(), fixed(0.05 * static_cast<double>(p.influence->size()), 1)));
   table.below.push_back(
-      "Rule: |DFFITS| > 3√(1/(k-1)), or Cook's distance above the median of chi-squared on 1 df, "
+      "The rule: |DFFITS| > 3√(1/(k-1)), or Cook's distance above the median of chi-squared on 1 "
+      "df, "
       "or "
       "weight > 3/k, or |DFBETA| > 1. It marks studies to be read again (data, population, risk of "
       "bias); it is no ground for leaving one out.");
@@ -234,6 +208,14 @@ void baujat_table(const PoolSensitivity& p, std::vector<TextTable>& tables) {
   tables.push_back(std::move(table));
 }
 
+std::string outliers_finding(const PoolSensitivity& p) {
+  const Outliers& o = *p.outliers;
+  return o.labels.empty()
+             ? std::string("No outlier: the interval of every study meets that of the pool.")
+             : fmt::format("Outliers, their interval misses that of the pool: {}.",
+                           fmt::join(o.labels, ", "));
+}
+
 void outliers_table(const PoolSensitivity& p, std::vector<TextTable>& tables) {
   const Outliers& o = *p.outliers;
   TextTable table{.title = name_of(p, "outliers, and what makes I²")};
@@ -258,16 +240,26 @@ void outliers_table(const PoolSensitivity& p, std::vector<TextTable>& tables) {
     table.below.push_back(fmt::format("I² falls from {} to {} without {}.", show_percent(i2),
                                       show_percent(o.steps.back().i2),
                                       plural(o.steps.size(), "study", "studies")));
-  table.below.push_back(
-      o.labels.empty()
-          ? std::string("No outlier: the interval of every study meets that of the pool.")
-          : fmt::format("Outliers, their interval misses that of the pool: {}.",
-                        fmt::join(o.labels, ", ")));
+  if (const auto z = interval_change(p, o.steps); !z.empty()) table.below.push_back(z);
+  table.below.push_back(outliers_finding(p));
   table.below.push_back(
       "Studies are left out one at a time, the one whose loss lowers I² most. Chosen after seeing "
       "the results, the smaller pool is too sure of itself: it is a lead to causes, not a better "
       "estimate.");
   tables.push_back(std::move(table));
+}
+
+std::string gosh_finding(const PoolSensitivity& p) {
+  const GoshResult& g = *p.gosh;
+  std::size_t which = 0;
+  for (std::size_t i = 1; i < g.by_study.size(); ++i)
+    if (std::fabs(g.by_study[i].with - g.by_study[i].without) >
+        std::fabs(g.by_study[which].with - g.by_study[which].without))
+      which = i;
+  return fmt::format(
+      "The study that shifts subsets most is {}: mean estimate {} with it, {} without.",
+      p.pool->studies[which].row.label, read_back(p, g.by_study[which].with),
+      read_back(p, g.by_study[which].without));
 }
 
 void gosh_table(const PoolSensitivity& p, std::vector<TextTable>& tables) {
@@ -293,15 +285,7 @@ void gosh_table(const PoolSensitivity& p, std::vector<TextTable>& tables) {
           : fmt::format("{} subsets of the {} studies were drawn (seed {}), each study with even "
                         "odds.",
                         g.points.subsets(), g.points.k, g.points.seed));
-  std::size_t which = 0;
-  for (std::size_t i = 1; i < g.by_study.size(); ++i)
-    if (std::fabs(g.by_study[i].with - g.by_study[i].without) >
-        std::fabs(g.by_study[which].with - g.by_study[which].without))
-      which = i;
-  table.below.push_back(
-      fmt::format("The study that shifts subsets most is {}: mean estimate {} with it, {} without.",
-                  p.pool->studies[which].row.label, shown(g.by_study[which].with),
-                  shown(g.by_study[which].without)));
+  table.below.push_back(gosh_finding(p));
   table.below.push_back(
       "Subsets are no sample of possible reviews: the spread is not an interval. Two or more "
       "clouds "
@@ -309,14 +293,23 @@ void gosh_table(const PoolSensitivity& p, std::vector<TextTable>& tables) {
   tables.push_back(std::move(table));
 }
 
-void permutation_table(const PoolSensitivity& p, std::vector<TextTable>& tables) {
+std::string permutation_finding(const PoolSensitivity& p) {
   const Permutation& t = *p.permutation;
-  TextTable table{.title = name_of(p, "permutation test")};
-  table.below.push_back(fmt::format(
+  return fmt::format(
       "p {} by {} ({} statistic {}); p {} by the pool's own interval.", show_p(std::log(t.p)),
       t.exact ? fmt::format("all {} choices of signs", t.iterations)
               : fmt::format("{} drawn choices of signs, seed {}", t.iterations, t.seed),
-      t.hartung_knapp ? "HK" : "z", fixed(t.statistic, 3), show_p(p.pool->pooled->estimate.log_p)));
+      t.hartung_knapp ? "HK" : "z", fixed(t.statistic, 3), show_p(p.pool->pooled->estimate.log_p));
+}
+
+void permutation_table(const PoolSensitivity& p, std::vector<TextTable>& tables) {
+  const Permutation& t = *p.permutation;
+  TextTable table{.title = name_of(p, "permutation test")};
+  table.below.push_back(permutation_finding(p));
+  const double least = (t.exact ? 2.0 : 1.0) / static_cast<double>(t.iterations);
+  if (t.p <= least)
+    table.below.push_back(
+        fmt::format("That is the smallest p that {} choices can give.", t.iterations));
   if (t.exact && p.pool->studies.size() < 6)
     table.below.push_back(
         fmt::format("With {} studies p cannot be below {}: this test cannot reject at 5 %.",
@@ -359,6 +352,19 @@ void bootstrap_table(const PoolSensitivity& p, std::vector<TextTable>& tables) {
   tables.push_back(std::move(table));
 }
 
+std::string sweep_finding(const PoolSensitivity& p) {
+  const double none = measure_of(p).none;
+  const bool now = is_significant(p.pool->pooled->estimate, none);
+  std::vector<std::string> turned;
+  for (const SweepRow& row : *p.sweep)
+    if (is_significant(*row.at.estimate, none) != now) turned.push_back(row.what);
+  return turned.empty()
+             ? fmt::format("At each of these τ² the interval {} the value of no effect.",
+                           now ? "excludes" : "holds")
+             : fmt::format("The interval {} the value of no effect, but not with τ² taken as: {}.",
+                           now ? "excludes" : "holds", fmt::join(turned, "; "));
+}
+
 void sweep_table(const PoolSensitivity& p, std::vector<TextTable>& tables) {
   TextTable table{.title = name_of(p, "other values of τ²")};
   table.columns = {{"τ² taken as"},  {"τ²", true}, {"I²", true},
@@ -368,35 +374,33 @@ void sweep_table(const PoolSensitivity& p, std::vector<TextTable>& tables) {
                           effect_text(measure_of(p), row.at.shown),
                           tested(p) ? show_p(row.at.estimate->log_p) : "-",
                           row.at.shown.pi ? show_interval(measure_of(p), *row.at.shown.pi) : "-"});
-  if (tested(p)) {
-    const double none = measure_of(p).none;
-    const bool now = is_significant(p.pool->pooled->estimate, none);
-    const bool same = std::ranges::all_of(*p.sweep, [&](const SweepRow& row) {
-      return is_significant(*row.at.estimate, none) == now;
-    });
-    table.below.push_back(
-        same ? fmt::format("At each of these the interval {} the value of no effect.",
-                           now ? "excludes" : "holds")
-             : "Whether the interval holds the value of no effect depends on τ².");
-  }
+  if (tested(p)) table.below.push_back(sweep_finding(p));
+  std::vector<Refit> rows;
+  for (const SweepRow& row : *p.sweep) rows.emplace_back(row.at).label = row.what;
+  if (const auto z = interval_change(p, rows); !z.empty()) table.below.push_back(z);
   table.below.push_back(
       "τ² of few studies is hardly known; the rows between the ends of its interval are all "
       "compatible with the data.");
   tables.push_back(std::move(table));
 }
 
+std::string fragility_finding(const PoolSensitivity& p) {
+  const Fragility& f = *p.fragility;
+  if (!f.events)
+    return fmt::format("The result is {}, and stays so whatever the outcome of {} people.",
+                       f.significant ? "significant" : "not significant", f.looked_up_to);
+  return fmt::format("The result is {}; it is {} once the outcome of {} is another.",
+                     f.significant ? "significant" : "not significant",
+                     f.significant ? "no longer so" : "significant",
+                     plural(static_cast<std::size_t>(*f.events), "person", "people"));
+}
+
 void fragility_table(const PoolSensitivity& p, std::vector<TextTable>& tables) {
   const Fragility& f = *p.fragility;
   TextTable table{.title = name_of(p, "fragility")};
-  if (!f.events) {
-    table.below.push_back(fmt::format("No {} changes turn the conclusion.", f.looked_up_to));
-  } else {
-    table.below.push_back(
-        fmt::format("The result is {}; it is {} once the outcome of {} is another: {}.",
-                    f.significant ? "significant" : "not significant",
-                    f.significant ? "no longer so" : "significant",
-                    plural(static_cast<std::size_t>(*f.events), "person", "people"),
-                    fmt::join(f.changes, "; ")));
+  table.below.push_back(fragility_finding(p));
+  if (f.events) {
+    table.below.push_back(fmt::format("They are: {}.", fmt::join(f.changes, "; ")));
     table.below.push_back(fmt::format("Then: {} {}, p {}.", measure_of(p).short_label,
                                       effect_text(measure_of(p), f.after->shown),
                                       show_p(f.after->estimate->log_p)));
@@ -414,6 +418,34 @@ void fragility_table(const PoolSensitivity& p, std::vector<TextTable>& tables) {
       "no measure of bias or of certainty; compare it with the people lost to follow-up.",
       events, people));
   tables.push_back(std::move(table));
+}
+
+std::string multiverse_finding(const PoolSensitivity& p) {
+  const Multiverse& m = *p.multiverse;
+  std::string found =
+      m.direction == m.estimable && m.significance == m.estimable
+          ? fmt::format("All {} analyses keep the direction and significance of the primary one.",
+                        m.estimable)
+          : fmt::format(
+                "Of {} analyses {} keep the direction of the primary one and {} its "
+                "significance.",
+                m.estimable, m.direction, m.significance);
+  if (m.judged_importance > 0)
+    found += fmt::format(" {} of {} on its scale lie on the same side of the important difference.",
+                         m.importance, m.judged_importance);
+  constexpr std::size_t few = 3;
+  if (const std::size_t turned = m.estimable - m.significance; turned > 0 && turned <= few) {
+    std::vector<std::string> which;
+    for (const Universe& u : m.universes) {
+      if (!u.result.estimate || u.significance) continue;
+      std::vector<std::string> words;
+      for (const auto& [name, value] : u.choices)
+        if (value != "-") words.push_back(fmt::format("{} {}", name, value));
+      which.push_back(fmt::format("{}", fmt::join(words, ", ")));
+    }
+    found += fmt::format(" Other significance: {}.", fmt::join(which, "; "));
+  }
+  return found;
 }
 
 void multiverse_table(const PoolSensitivity& p, std::vector<TextTable>& tables) {
@@ -464,18 +496,7 @@ void multiverse_table(const PoolSensitivity& p, std::vector<TextTable>& tables) 
             u.choices, [&](const auto& c) { return c.first == name && c.second == value; });
       });
   }
-  const auto share = [](std::size_t part, std::size_t of) {
-    return show_percent(of > 0 ? 100 * static_cast<double>(part) / static_cast<double>(of) : 0);
-  };
-  if (tested(p))
-    table.below.push_back(fmt::format(
-        "Of {} analyses {} keep the direction of the primary analysis and {} its significance{}.",
-        m.estimable, share(m.direction, m.estimable), share(m.significance, m.estimable),
-        m.judged_importance > 0
-            ? fmt::format(
-                  "; {} of {} on its scale lie on the same side of the important difference",
-                  share(m.importance, m.judged_importance), m.judged_importance)
-            : ""));
+  if (tested(p)) table.below.push_back(multiverse_finding(p));
   if (m.estimable < m.universes.size())
     table.below.push_back(fmt::format(
         "{} could not be made.", plural(m.universes.size() - m.estimable, "analysis", "analyses")));
@@ -488,12 +509,127 @@ void multiverse_table(const PoolSensitivity& p, std::vector<TextTable>& tables) 
   tables.push_back(std::move(table));
 }
 
+/// What each kind found, in one table, where there is more than a few of them.
+std::optional<TextTable> in_short(const PoolSensitivity& p) {
+  TextTable table{.title = name_of(p, "in short"), .columns = {{"Does it hang on …"}, {"Found"}}};
+  const auto add = [&](std::string what, std::string found) {
+    table.rows.push_back({std::move(what), std::move(found)});
+  };
+  if (p.leave_one_out) {
+    const std::vector<std::string> found = leave_one_out_findings(p);
+    add(fmt::format("one {}?", p.unit), fmt::format("{}", fmt::join(found, " ")));
+  }
+  if (p.influence) add("influential studies?", influence_finding(p));
+  if (p.outliers) add("outliers?", outliers_finding(p));
+  if (p.gosh) add("which studies are pooled?", gosh_finding(p));
+  if (p.permutation) add("the distribution of effects?", permutation_finding(p));
+  if (p.sweep && tested(p)) add("τ²?", sweep_finding(p));
+  if (p.fragility) add("a few events?", fragility_finding(p));
+  if (p.multiverse && tested(p)) add("the method?", multiverse_finding(p));
+  if (table.rows.size() < 4) return {};
+  const Refit all = whole(p);
+  table.below.push_back(fmt::format(
+      "The pool: {} {}{}{}; {}.", measure_of(p).short_label, effect_text(measure_of(p), all.shown),
+      tested(p) ? fmt::format(", p {}", show_p(all.estimate->log_p)) : "",
+      all.shown.pi
+          ? fmt::format(", prediction interval {}", show_interval(measure_of(p), *all.shown.pi))
+          : "",
+      plural(all.k, "study", "studies")));
+  table.below.emplace_back(
+      "Each answer stands below with what it assumes. All of them look at the same studies: none "
+      "sees studies that are missing (`weald bias`) or badly done.");
+  return table;
+}
+
+/// The kinds without an answer, by the reason why.
+void add_notes(const PoolSensitivity& p, TextTable& table) {
+  std::vector<std::pair<std::string, std::string>> unavailable;  // reason, kinds
+  for (const Note& note : p.notes) {
+    const std::size_t colon = note.message.find(": ");
+    if (note.code != "sensitivity-unavailable" || colon == std::string::npos) {
+      table.below.push_back(fmt::format("Note: {} [{}]", note.message, note.code));
+      continue;
+    }
+    const std::string kind = note.message.substr(0, colon), why = note.message.substr(colon + 2);
+    const auto same =
+        std::ranges::find(unavailable, why, &std::pair<std::string, std::string>::first);
+    if (same == unavailable.end())
+      unavailable.emplace_back(why, kind);
+    else
+      same->second += ", " + kind;
+  }
+  for (const auto& [why, kinds] : unavailable)
+    table.below.push_back(fmt::format("Not done: {}: {}.", kinds, why));
+}
+
 }  // namespace
+
+std::vector<std::string> leave_one_out_findings(const PoolSensitivity& p) {
+  const auto& rows = *p.leave_one_out;
+  std::vector<std::string> found;
+  const double none = measure_of(p).none;
+  const auto [low, high] =
+      std::minmax_element(rows.begin(), rows.end(), [](const Refit& a, const Refit& b) {
+        return a.estimate && b.estimate && a.estimate->estimate < b.estimate->estimate;
+      });
+  if (low->estimate && high->estimate)
+    found.push_back(fmt::format("The pooled {} runs from {} (without {}) to {} (without {}).",
+                                measure_of(p).short_label,
+                                show_effect(measure_of(p), low->shown.estimate), low->label,
+                                show_effect(measure_of(p), high->shown.estimate), high->label));
+  if (tested(p)) {
+    const Refit all = whole(p);
+    const bool now = is_significant(*all.estimate, none);
+    const std::string turned = names_where(rows, [&](const Refit& row) {
+      return row.estimate && is_significant(*row.estimate, none) != now;
+    });
+    const std::string crossed = names_where(rows, [&](const Refit& row) {
+      return row.estimate && (row.estimate->estimate > none) != (all.estimate->estimate > none);
+    });
+    found.push_back(
+        turned.empty()
+            ? fmt::format("Whichever {} is left out, the interval {} the value of no effect.",
+                          p.unit == "study" ? "study" : p.unit, now ? "excludes" : "holds")
+            : fmt::format("The interval {} the value of no effect, but not without: {}.",
+                          now ? "excludes" : "holds", turned));
+    if (!crossed.empty())
+      found.push_back(
+          fmt::format("The estimate lies on the other side of no effect without: {}.", crossed));
+  }
+  return found;
+}
+
+std::vector<std::string> cumulative_findings(const PoolSensitivity& p) {
+  const auto& rows = *p.cumulative;
+  std::vector<std::string> found;
+  const double none = measure_of(p).none;
+  if (tested(p)) {
+    const bool last = is_significant(*whole(p).estimate, none);
+    std::size_t since = rows.size();
+    while (since > 0 && rows[since - 1].estimate &&
+           is_significant(*rows[since - 1].estimate, none) == last)
+      --since;
+    found.push_back(
+        since == 0
+            ? fmt::format("The interval {} the value of no effect from the first study on.",
+                          last ? "excludes" : "holds")
+            : fmt::format("The interval has {} the value of no effect since {} (study {} of {}).",
+                          last ? "excluded" : "held", rows[std::min(since, rows.size() - 1)].label,
+                          std::min(since + 1, rows.size()), rows.size()));
+  }
+  return found;
+}
 
 std::vector<TextTable> sensitivity_tables(std::span<const PoolSensitivity> pools) {
   std::vector<TextTable> tables;
+  std::vector<std::string> unpooled;
   for (const PoolSensitivity& p : pools) {
+    if (!p.pool->pooled) {
+      unpooled.push_back(pool_name(p));
+      continue;
+    }
     const std::size_t before = tables.size();
+    if (auto summary = in_short(p)) tables.push_back(std::move(*summary));
     if (p.leave_one_out) leave_one_out_table(p, tables);
     if (p.cumulative) cumulative_table(p, tables);
     if (p.influence) influence_table(p, tables);
@@ -506,11 +642,14 @@ std::vector<TextTable> sensitivity_tables(std::span<const PoolSensitivity> pools
     if (p.fragility) fragility_table(p, tables);
     if (p.multiverse) multiverse_table(p, tables);
     if (tables.size() == before) tables.push_back({.title = name_of(p, "sensitivity")});
-    for (const Note& note : p.notes)
-      tables.back().below.push_back(fmt::format("Note: {} [{}]", note.message, note.code));
+    add_notes(p, tables.back());
     if (!p.pool->methods_line.empty())
       tables.back().below.push_back("Methods: " + p.pool->methods_line);
   }
+  if (!unpooled.empty())
+    tables.push_back({.title = "Nothing pooled",
+                      .below = {fmt::format("No result that could depend on anything: {}.",
+                                            fmt::join(unpooled, "; "))}});
   return tables;
 }
 

@@ -142,6 +142,10 @@ void data_interval_misses(const GroupData& data, Diagnostics& diagnostics) {
 }
 
 void correlation_out_of_range(const GroupData& data, Diagnostics& diagnostics) {
+  if (data.alpha && data.alpha->value > 1)
+    diagnostics.error("correlation-out-of-range", data.alpha->span,
+                      fmt::format("an alpha of {}: it is 1 at most", show(*data.alpha)),
+                      "type Cronbach's alpha itself, e.g. 0.87; not a percentage");
   if (!data.r || std::fabs(data.r->value) <= 1) return;
   diagnostics.error("correlation-out-of-range", data.r->span,
                     fmt::format("a correlation of {}: it lies between -1 and 1", show(*data.r)),
@@ -182,18 +186,24 @@ void data_incomplete(const GroupData& data, Diagnostics& diagnostics) {
     wants = fmt::format("`{}` without `median`", data.iqr ? "iqr" : "range");
   else if (data.r && !data.n)
     wants = "`r` without `n`";
+  else if (data.alpha && !data.items)
+    wants = "`alpha` without `items`";
+  else if (data.items && !data.alpha)
+    wants = "`items` without `alpha`";
+  else if (data.alpha && !data.n)
+    wants = "`alpha` without `n`";
   else if (data.percent && !data.n)
     wants = "`percent` without `n`";
-  else if (!data.events && !data.mean && !data.median && !data.r && !data.percent)
+  else if (!data.events && !data.mean && !data.median && !data.r && !data.alpha && !data.percent)
     wants = data.n ? "`n` alone: how many people, but not what came of them" : "no numbers";
   else
     return;
   diagnostics.error(
       "data-incomplete", data.group.span.known() ? data.group.span : data.span,
       fmt::format("the data of group `{}` are incomplete: {}", data.group.value, wants),
-      "a group's data are {events, n}, {mean, sd|se|ci, n}, {median, iqr|range, n}, {events, time} "
-      "or "
-      "{r, n}; what a paper says without enough numbers goes into `finding:`");
+      "a group's data are {events, n}, {mean, sd|se|ci, n}, {median, iqr|range, n}, {events, "
+      "time}, "
+      "{r, n} or {alpha, items, n}; what a paper says without enough numbers goes into `finding:`");
 }
 
 void data_mixed(const GroupData& data, Diagnostics& diagnostics) {
@@ -202,6 +212,7 @@ void data_mixed(const GroupData& data, Diagnostics& diagnostics) {
   if (data.events) kinds.push_back("events");
   if (data.mean) kinds.push_back("mean");
   if (data.r) kinds.push_back("r");
+  if (data.alpha) kinds.push_back("alpha");
   if (kinds.size() < 2) return;
   diagnostics.error("data-incomplete", data.group.span.known() ? data.group.span : data.span,
                     fmt::format("the data of group `{}` are of several kinds: {}", data.group.value,

@@ -47,7 +47,7 @@ void must_be_positive(const std::optional<Number>& number, const char* what,
       "logarithm); look it up again, or give the interval: ci: [lower, upper]");
 }
 
-enum class Domain { any, above_zero, fraction, plus_minus_one };
+enum class Domain { any, above_zero, fraction, plus_minus_one, one_at_most };
 
 /// What the read scale of a measure allows.
 Domain domain(const Measure& measure) {
@@ -57,6 +57,7 @@ Domain domain(const Measure& measure) {
   if (measure.ratio) return Domain::above_zero;
   if (!measure.two_groups && takes(DataKind::proportion)) return Domain::fraction;
   if (takes(DataKind::correlation) || measure.key == "RD") return Domain::plus_minus_one;
+  if (takes(DataKind::reliability)) return Domain::one_at_most;
   return Domain::any;
 }
 
@@ -186,6 +187,8 @@ void estimate_out_of_range(const EffectAt& effect, Diagnostics& diagnostics) {
         return limit || (x >= 0 && x <= 1);
       case Domain::plus_minus_one:
         return limit || std::fabs(x) <= 1;
+      case Domain::one_at_most:
+        return limit || x <= 1;
       case Domain::any:
         break;
     }
@@ -195,7 +198,7 @@ void estimate_out_of_range(const EffectAt& effect, Diagnostics& diagnostics) {
   if (!wrong && printed.ci && !fits(printed.ci->lower.value, true)) wrong = &printed.ci->lower;
   if (!wrong) return;
   static constexpr std::string_view between[] = {"", "it lies above 0", "it lies between 0 and 1",
-                                                 "it lies between -1 and 1"};
+                                                 "it lies between -1 and 1", "it is 1 at most"};
   const std::string percent =
       std::fabs(wrong->value) <= 100
           ? fmt::format("; type {} for {} %", shortest(wrong->value / 100), show(*wrong))

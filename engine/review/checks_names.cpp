@@ -2,6 +2,7 @@
 // Errors of names: what is spoken of must be declared, and what is declared must hang together.
 #include <algorithm>
 #include <cctype>
+#include <span>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -55,6 +56,14 @@ void must_be_among(const Located<std::string>& name, const Names& names, std::st
 bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(),
                                       [](unsigned char c) { return std::isdigit(c) != 0; });
+}
+
+/// The lists of the review and of its analyses.
+template <class Visit>
+void for_each_choice_list(const Review& review, Visit visit) {
+  for (const ChoiceList& list : review.multiverse) visit(list);
+  for (const Analysis& analysis : review.analyses)
+    for (const ChoiceList& list : analysis.multiverse) visit(list);
 }
 
 /// A paper that is named by an identifier instead of a key: doi:10.…, pmid:…, pmc:…, openalex:…, or
@@ -157,6 +166,10 @@ void unknown_horizon(const Review& review, Diagnostics& diagnostics) {
   };
   for (const Analysis& analysis : review.analyses)
     for (const Located<std::string>& horizon : analysis.horizons) check(horizon);
+  for_each_choice_list(review, [&](const ChoiceList& list) {
+    if (list.name.value != "horizon") return;
+    for (const Located<std::string>& horizon : list.values) check(horizon);
+  });
   for_each_result(review, [&](const Study&, const Result& result) { check(result.horizon); });
   for (const Reference& reference : review.references)
     for (const PublishedPool& pool : reference.pooled) check(pool.horizon);
@@ -245,25 +258,34 @@ void unknown_field(const Review& review, Diagnostics& diagnostics) {
   const auto gather = [&](const Scalars& scalars) {
     for (const auto& [key, value] : scalars) known.insert(key);
   };
-  for (const Analysis& analysis : review.analyses) {
-    const Located<std::string>& field = analysis.subgroup;
-    if (field.value.empty()) continue;
-    if (known.empty()) {
-      // What a row has by itself, whatever its study says.
-      known = {"study", "group", "label", "treatment", "year", "time"};
-      for (const Study& study : review.studies) {
-        gather(study.fields);
-        for (const Group& group : study.groups) gather(group.moderators);
-        for (const Result& result : study.results) gather(result.moderators);
-      }
+  const auto gather_all = [&] {
+    // What a row has by itself, whatever its study says.
+    known = {"study", "group", "label", "treatment", "year", "time"};
+    for (const Study& study : review.studies) {
+      gather(study.fields);
+      for (const Group& group : study.groups) gather(group.moderators);
+      for (const Result& result : study.results) gather(result.moderators);
     }
-    if (known.contains(field.value)) continue;
+  };
+  const auto check = [&](const Located<std::string>& field, std::string_view what,
+                         std::span<const std::string_view> more) {
+    if (field.value.empty()) return;
+    if (known.empty()) gather_all();
+    if (known.contains(field.value)) return;
     Names names(known.begin(), known.end());
     std::sort(names.begin(), names.end());
-    diagnostics.error("unknown-field", field.span,
-                      fmt::format("no study has a field `{}` to make subgroups of", field.value),
+    names.insert(names.begin(), more.begin(), more.end());
+    diagnostics.error("unknown-field", field.span, fmt::format(fmt::runtime(what), field.value),
                       remedy(field.value, names, "the review"));
-  }
+  };
+  for (const Analysis& analysis : review.analyses)
+    check(analysis.subgroup, "no study has a field `{}` to make subgroups of", {});
+  for_each_choice_list(review, [&](const ChoiceList& list) {
+    const auto& choices = multiverse_choices;
+    if (std::find(choices.begin(), choices.end(), list.name.value) == choices.end())
+      check(list.name, "`{}` is neither a choice of the multiverse nor a field of a study",
+            choices);
+  });
 }
 
 void unknown_measure(const EffectAt& effect, Diagnostics& diagnostics) {

@@ -177,6 +177,8 @@ OutcomeData raw_data(const GroupData& only) {
   if (arm.events && arm.person_time) return Rate{*arm.events, *arm.person_time};
   if (arm.mean && arm.sd && arm.n && !numbers.mean_from_median)
     return Mean{*arm.mean, *arm.sd, *arm.n};
+  if (numbers.alpha && numbers.items && arm.n)
+    return Reliability{*numbers.alpha, *numbers.items, *arm.n};
   if (numbers.r && arm.n) return Correlation{*arm.n, *numbers.r, {}, {}};
   return Missing{};
 }
@@ -192,6 +194,7 @@ unsigned kind_bit(const OutcomeData& data) {
     unsigned operator()(const Rate&) const { return bit(DataKind::rate); }
     unsigned operator()(const Mean&) const { return bit(DataKind::mean); }
     unsigned operator()(const Correlation&) const { return bit(DataKind::correlation); }
+    unsigned operator()(const Reliability&) const { return bit(DataKind::reliability); }
     unsigned operator()(const ObservedExpected&) const { return bit(DataKind::observed_expected); }
     unsigned operator()(const Missing&) const { return 0; }
     unsigned operator()(const Generic&) const { return 0; }
@@ -214,6 +217,7 @@ std::string_view kind_name(unsigned bit) {
       {DataKind::rate, "events and person-time of one group"},
       {DataKind::mean, "mean and standard deviation of one group"},
       {DataKind::correlation, "a correlation"},
+      {DataKind::reliability, "Cronbach's alpha"},
       {DataKind::observed_expected, "observed minus expected events"}};
   for (const Name& name : names)
     if (static_cast<unsigned>(name.kind) == bit) return name.name;

@@ -74,12 +74,13 @@ unsigned kind_of(const Pool& pool, const Result& result) {
   return result.data.size() < 2 ? 0 : kind_bit(raw_data(result.data[0], result.data[1]));
 }
 
-/// What a group's numbers are about: counts, measurements, or a correlation.
-enum class Family { none, counts, means, correlation };
+/// What a group's numbers are about: counts, measurements, a correlation, or alpha.
+enum class Family { none, counts, means, correlation, alpha };
 
 Family family_of(const GroupData& data) {
   if (data.events && (data.n || data.person_time)) return Family::counts;
   if (data.mean || data.median) return Family::means;
+  if (data.alpha && data.n) return Family::alpha;
   return data.r && data.n ? Family::correlation : Family::none;
 }
 
@@ -91,6 +92,8 @@ std::string_view family_name(Family family) {
       return "mean";
     case Family::correlation:
       return "correlation";
+    case Family::alpha:
+      return "alpha";
     case Family::none:
       break;
   }
@@ -109,6 +112,8 @@ bool takes(const Measure& measure, Family family) {
       return any(two_means, standardised, DataKind::mean);
     case Family::correlation:
       return any(DataKind::correlation);
+    case Family::alpha:
+      return any(DataKind::reliability);
     case Family::none:
       break;
   }

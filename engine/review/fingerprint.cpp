@@ -41,6 +41,11 @@ struct Fingerprint {
   std::string operator()(const Correlation& c) const {
     return c.r && c.n >= 50 ? fmt::format("r {}, n {}", shortest(*c.r), shortest(c.n)) : "";
   }
+  std::string operator()(const Reliability& r) const {
+    return r.n >= 50 ? fmt::format("alpha {}, {} items, n {}", shortest(r.alpha), shortest(r.items),
+                                   shortest(r.n))
+                     : "";
+  }
   std::string operator()(const Reported& r) const {
     return r.lower && r.upper ? fmt::format("{} ({} to {})", shortest(r.estimate),
                                             shortest(*r.lower), shortest(*r.upper))

@@ -93,6 +93,8 @@ GroupNumbers numbers_of(const GroupData& data, std::string label) {
              .sd = value(data.sd),
              .person_time = value(data.person_time)};
   out.r = value(data.r);
+  out.alpha = value(data.alpha);
+  out.items = value(data.items);
   if (!data.events && data.percent)
     out.percents.push_back({data.percent->value, out.arm.n, out.arm.label});
   const double n = out.arm.n.value_or(0);
@@ -142,7 +144,7 @@ GroupNumbers combined(std::span<const GroupNumbers> groups, std::string label) {
     out.arm.mean = whole.m;
     out.arm.sd = whole.sd;
   }
-  out.r = std::nullopt;
+  out.r = out.alpha = out.items = std::nullopt;
   out.percents.clear();
   for (const GroupNumbers& g : groups) {
     out.percents.insert(out.percents.end(), g.percents.begin(), g.percents.end());
@@ -162,6 +164,14 @@ std::variant<OutcomeData, Unusable> outcome_data(const Measure& measure,
     const GroupNumbers& g = groups.front();
     if (g.r && g.arm.n) return OutcomeData(Correlation{.n = *g.arm.n, .r = g.r});
     if (g.r) return Unusable{"missing-data", fmt::format("`n` is missing for {}", g.arm.label)};
+  }
+  if (groups.size() == 1 && wanted(DataKind::reliability)) {
+    const GroupNumbers& g = groups.front();
+    if (g.alpha && g.items && g.arm.n)
+      return OutcomeData(Reliability{*g.alpha, *g.items, *g.arm.n});
+    if (g.alpha)
+      return Unusable{"missing-data",
+                      fmt::format("`{}` is missing for {}", g.items ? "n" : "items", g.arm.label)};
   }
   const Need* nearest = nullptr;
   const Need* other = nullptr;

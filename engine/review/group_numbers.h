@@ -27,7 +27,7 @@ struct Percent {
 /// standard error, an interval or quartiles are printed.
 struct GroupNumbers {
   Arm arm{};
-  std::optional<double> r{};
+  std::optional<double> r{}, alpha{}, items{};
   std::vector<Percent> percents{};  ///< one for each group that has no count
   std::string_view sd_from{};  ///< "its standard error", …: where the sd is not the printed one
   bool mean_from_median = false;

@@ -186,6 +186,8 @@ template <>
 const Object& object_of<Analysis>();
 template <>
 const Object& object_of<std::vector<Setting>>();
+template <>
+const Object& object_of<std::vector<ChoiceList>>();
 
 /// The key that the object stands under, for the T that keep it.
 template <class T>

@@ -56,7 +56,8 @@ bool symmetric(const Measure& measure) {
   const auto takes = [&](DataKind kind) {
     return (measure.kinds & static_cast<unsigned>(kind)) != 0;
   };
-  if (takes(DataKind::proportion) || takes(DataKind::rate) || takes(DataKind::correlation))
+  if (takes(DataKind::proportion) || takes(DataKind::rate) || takes(DataKind::correlation) ||
+      takes(DataKind::reliability))
     return false;
   return true;
 }

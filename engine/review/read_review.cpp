@@ -64,6 +64,32 @@ bool is_option(std::string_view key) {
          option_fields<Settings>.end();
 }
 
+/// One list of a multiverse, under the name of a choice or of a field.
+void read_choice_list(Reader& in, const Node& name, const Node& value, void* target) {
+  auto values = ListOf<OptionValue>::read(in, name.text, value);
+  if (!values) return;
+  if (value.items.empty())
+    return in.wrong_type(name.text, value, "a list of one value at least",
+                         "write the values to combine, such as `[REML, DL]`, or delete the line");
+  static_cast<std::vector<ChoiceList>*>(target)->push_back(
+      {{name.text, name.span}, std::move(*values)});
+}
+constexpr Field choice_list(std::string_view key, std::string_view help) {
+  return {key, false, &ListOf<OptionValue>::type, help, read_choice_list};
+}
+constexpr std::array multiverse_fields{
+    choice_list("measure", "Effect measures: [RR, OR, RD]"),
+    choice_list("horizon", "Keys of horizons; in no multiverse unless it is listed here"),
+    choice_list("zero-cells", "as chosen, double zeros kept, double zeros left out"),
+    choice_list("risk-of-bias", "all, without high, only low"),
+    choice_list("design", "all, randomised, or a design as studies state it"),
+    choice_list("model", "random, common"),
+    choice_list("tau2", "Estimators of the variance between studies: [REML, PM, DL]"),
+    choice_list("ci", "Intervals of the pooled effect: [HK, HK-ci, z]"),
+};
+constexpr Field field_list =
+    choice_list("", "Any field of the studies: all, one of its values, or `not` and a value");
+
 constexpr std::array horizon_fields{
     field<TextValue, &Horizon::label>("label", "What people read"),
     field<DurationValue, &Horizon::after>("after",
@@ -116,6 +142,8 @@ constexpr std::array own_analysis_fields{
     field<ListOf<KeyOf>, &Analysis::exclude>("exclude",
                                              "Studies left out of the pool, shown greyed"),
     field<TextValue, &Analysis::exclude_why>("exclude-why", "Why they are left out"),
+    field<Nested<std::vector<ChoiceList>>, &Analysis::multiverse>(
+        "multiverse", "Lists of choices that `weald sensitivity --what multiverse` combines"),
 };
 constexpr auto analysis_fields = joined(own_analysis_fields, option_fields<Analysis>);
 constexpr std::array<std::string_view, 2> pooled_or_shown{"outcome", "overview"};
@@ -151,6 +179,8 @@ constexpr std::array review_fields{
     field<Keyed<Analysis>, &Review::analyses>("analyses",
                                               "The questions to answer, by a key of your choice"),
     field<Nested<Settings>, &Review::settings>("settings", "Options for all analyses"),
+    field<Nested<std::vector<ChoiceList>>, &Review::multiverse>(
+        "multiverse", "Lists of choices for the multiverse of every analysis"),
 };
 
 /// A window that ends before it begins holds no time at all.
@@ -172,6 +202,14 @@ template <>
 const Object& object_of<Settings>() {
   static constexpr auto& fields = option_fields<Settings>;
   static constexpr Object object{"settings", "Options for all analyses", fields};
+  return object;
+}
+template <>
+const Object& object_of<std::vector<ChoiceList>>() {
+  static constexpr Object object{.name = "multiverse",
+                                 .help = "Lists of defensible choices, combined with each other",
+                                 .fields = multiverse_fields,
+                                 .others = &field_list};
   return object;
 }
 template <>

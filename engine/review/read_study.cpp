@@ -41,6 +41,8 @@ constexpr std::array group_data_fields{
     field<EndsValue, &GroupData::range>("range", "Minimum and maximum"),
     field<NumberValue, &GroupData::person_time>("time", "Person-time at risk, beside events"),
     field<NumberValue, &GroupData::r>("r", "Correlation"),
+    field<NumberValue, &GroupData::alpha>("alpha", "Cronbach's alpha, beside `items` and `n`"),
+    field<Count, &GroupData::items>("items", "How many items the instrument has, beside alpha"),
     field<NumberValue, &GroupData::percent>(
         "percent", "The percentage as printed; checked against events and n"),
 };

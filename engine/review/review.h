@@ -38,6 +38,13 @@ struct Setting {
   Located<std::string> value{};
 };
 
+/// One list of `multiverse:`, e.g. tau2: [REML, DL]. The name is a choice or a field of the
+/// studies; values are checked by analysis/.
+struct ChoiceList {
+  Located<std::string> name{};
+  std::vector<Located<std::string>> values{};
+};
+
 enum class WhenSeveral { refuse, latest, earliest };
 enum class WhenMultiArm { combine, refuse };
 
@@ -67,6 +74,7 @@ struct Analysis {
   std::vector<Located<std::string>> exclude{};  ///< studies left out, shown greyed with `why`
   std::string exclude_why{};
   std::vector<Setting> settings{};  ///< model, tau2, ci, pi, level, method, preset, add, to, …
+  std::vector<ChoiceList> multiverse{};  ///< before the review's, list by list
   bool misread =
       false;  ///< a value in it could not be read (reported): do not complain of what lacks
   Span span{};
@@ -118,6 +126,7 @@ struct Review {
   std::vector<Outcome> outcomes{};
   std::vector<Analysis> analyses{};
   std::vector<Setting> settings{};
+  std::vector<ChoiceList> multiverse{};  ///< for all analyses
   std::vector<Study> studies{};          ///< by key
   std::vector<Reference> references{};   ///< in the file's order
   std::uint32_t source = Span::nowhere;  ///< review.yaml
@@ -147,6 +156,11 @@ struct Loaded {
   const Review* review() const { return std::get_if<Review>(&content); }
   const Table* table() const { return std::get_if<Table>(&content); }
 };
+
+/// The lists of `multiverse:` that choose methods or inclusion by themselves; any other name is a
+/// field of the studies.
+inline constexpr std::array<std::string_view, 8> multiverse_choices{
+    "measure", "horizon", "zero-cells", "risk-of-bias", "design", "model", "tau2", "ci"};
 
 /// Reads a review's folder or a table, with every diagnostic of reading and of the checks
 /// (engine/review/checks). Files are read and parsed on several threads; the result does not depend

@@ -47,7 +47,8 @@ struct Group {
 /// What one group's entry under `data:` says.
 struct GroupData {
   Located<std::string> group{};
-  std::optional<Number> events{}, n{}, mean{}, sd{}, se{}, median{}, r{}, percent{};
+  std::optional<Number> events{}, n{}, mean{}, sd{}, se{}, median{}, r{}, alpha{}, items{},
+      percent{};
   std::optional<Number> person_time{};  ///< key `time` beside `events`
   std::optional<Ends> ci{}, iqr{}, range{};
   std::optional<Number> level{};  ///< of ci; 0.95

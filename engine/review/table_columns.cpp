@@ -38,6 +38,7 @@ constexpr TableShape shapes[] = {
     {bit(DataKind::correlation),
      {{{"ni", people}}},
      {{{"ri", correlation}, {"ti", number}, {"pi", p}}}},
+    {bit(DataKind::reliability), {{{"ai", alpha}, {"mi", items}, {"ni", people}}}},
     {bit(DataKind::observed_expected), {{{"oe", number}, {"v", variance}}}},
     {bit(DataKind::generic), {{{"yi", number}, {"vi", variance, "sei", variance}}}},
     {0, {{{"estimate", number}, {"lower", number}, {"upper", number}}}},
@@ -145,6 +146,16 @@ Fault fault_of(double x, CellRule rule) {
         return {"correlation-out-of-range", "a correlation lies between -1 and 1",
                 "check for a missing decimal point"};
       return {};
+    case alpha:
+      if (x > 1)
+        return {"correlation-out-of-range", "Cronbach's alpha is 1 at most",
+                "check for a missing decimal point"};
+      return {};
+    case items:
+      if (x < 2 || x != std::floor(x))
+        return {"n-not-positive", "alpha is of a whole number of items, two at least",
+                "type how many items the instrument has"};
+      return {};
     case level:
       if (!(x > 0 && x < 1))
         return {"level-out-of-range", "a level lies between 0 and 1", "type 0.95 for 95 %"};
@@ -238,6 +249,10 @@ void build(const Cells& c, LineReading& out) {
     case DataKind::correlation:
       out.data = Correlation{v[0], c.any[0], c.any[1], c.any[2]};
       out.arms = {{.n = v[0]}};
+      break;
+    case DataKind::reliability:
+      out.data = Reliability{v[0], v[1], v[2]};
+      out.arms = {{.n = v[2]}};
       break;
     case DataKind::observed_expected:
       out.data = ObservedExpected{v[0], v[1]};

@@ -20,7 +20,19 @@
 namespace weald {
 
 /// What a cell must be.
-enum class CellRule { number, count, people, positive, time, variance, p, correlation, level };
+enum class CellRule {
+  number,
+  count,
+  people,
+  positive,
+  time,
+  variance,
+  p,
+  correlation,
+  level,
+  alpha,
+  items
+};
 
 /// A column that a kind of data needs, by either of two names (bi or n1i); `alternative` may be
 /// empty.

@@ -17,7 +17,7 @@ namespace weald::chart {
 using Data = std::vector<std::pair<std::string, Datum>>;
 
 /// One axis of a panel, in values as people read them.
-struct Scale {
+struct AxisScale {
   std::string label{};
   bool logarithmic = false;
   bool turned = false;                  ///< the low end at the right, or at the top
@@ -71,6 +71,16 @@ struct Whisker {
   Point from{}, to{};  ///< along x or along y
   Role role = Role::interval;
   Tag tag{};
+  double width = 0;  ///< points; 0: a line, otherwise a bar
+};
+
+/// A named stretch of the x axis: light ground with its name above the frame, broken to the room
+/// between its neighbours' names. Ends that are not finite reach the frame's edge; where both are
+/// the same there is the name alone.
+struct Stretch {
+  double from = 0, to = 0;
+  std::string name{};
+  Tag tag{};
 };
 
 enum class DotForm { circle, square, diamond };
@@ -87,18 +97,25 @@ struct Dot {
 };
 
 struct Panel {
+  std::string heading{};  ///< over the row of panels that this one begins: what all of them share
+  std::vector<std::string> under_heading{};
   std::string title{};
   std::vector<std::string> lines{};  ///< under the title
-  Scale x{}, y{};
-  std::string left{}, right{};  ///< under the x axis: what its two directions mean
+  AxisScale x{}, y{};
+  std::string left{}, right{};       ///< under the x axis: what its two directions mean
+  std::vector<Stretch> stretches{};  ///< from low to high
   std::vector<Area> areas{};
   std::vector<Cell> cells{};
+  Tag of_cells{};
   std::vector<Guide> guides{};
   std::vector<Path> paths{};
   std::vector<Whisker> whiskers{};
   std::vector<Dot> dots{};
+  std::vector<Tick> edge{};        ///< a second scale, at the right edge: words at values of y
+  std::string edge_label{};        ///< over it
   std::string words{};             ///< instead of a picture: why there is none
   std::optional<double> height{};  ///< of the frame, points; nothing: the chart's
+  bool head_over_frame = false;    ///< title and lines begin at the frame, not at its numbers
 };
 
 enum class Swatch { dot, square, diamond, line, area };

@@ -21,7 +21,7 @@ struct Hull {
 };
 
 Hull hull_of(const Panel& panel, bool of_x) {
-  const Scale& scale = of_x ? panel.x : panel.y;
+  const AxisScale& scale = of_x ? panel.x : panel.y;
   Hull hull{.logarithmic = scale.logarithmic};
   const auto hold = [&](const Point& p) { hull.hold(of_x ? p.x : p.y); };
   for (const double value : scale.holds) hull.hold(value);
@@ -38,7 +38,7 @@ Hull hull_of(const Panel& panel, bool of_x) {
 
 Axis axis_of(const Chart& chart, const Panel& panel, bool of_x, const PlotStyle& style, double from,
              double to) {
-  const Scale& scale = of_x ? panel.x : panel.y;
+  const AxisScale& scale = of_x ? panel.x : panel.y;
   Hull hull = hull_of(panel, of_x);
   if (of_x ? chart.same_x : chart.same_y)
     for (const Panel& other : chart.panels) {
@@ -62,6 +62,7 @@ Axis axis_of(const Chart& chart, const Panel& panel, bool of_x, const PlotStyle&
          last = scale.high ? *scale.high : outward(high + pad);
   if (of_x && style.low) first = *style.low;
   if (of_x && style.high) last = *style.high;
+  if (!(first < last)) last = log ? 2 * first : first + 1;
   const bool flip = of_x ? scale.turned : !scale.turned;  // y grows downwards on the page
   const int count = static_cast<int>(std::clamp(std::abs(to - from) / 38, 4.0, 9.0));
   Axis axis = make_axis(first, last, log, flip ? to : from, flip ? from : to, count);
@@ -82,6 +83,27 @@ Point place(const PlacedPanel& placed, Point value) {
     return std::clamp(axis.at(v), least, most);
   };
   return {one(placed.x, value.x), one(placed.y, value.y)};
+}
+
+std::vector<std::pair<double, double>> rooms_of_names(const PlacedPanel& placed) {
+  constexpr double apart = 3;
+  const std::vector<Stretch>& stretches = placed.panel->stretches;
+  const double left = placed.frame.left, right = placed.frame.right;
+  std::vector<double> middles;
+  for (const Stretch& stretch : stretches) {
+    const double a = std::isfinite(stretch.from) ? place(placed, {stretch.from, 0}).x : left,
+                 b = std::isfinite(stretch.to) ? place(placed, {stretch.to, 0}).x : right;
+    middles.push_back((std::clamp(a, left, right) + std::clamp(b, left, right)) / 2);
+  }
+  std::vector<std::pair<double, double>> rooms;
+  for (std::size_t i = 0; i < middles.size(); ++i) {
+    const double low = i == 0 ? left - 12 : (middles[i - 1] + middles[i]) / 2,
+                 high = i + 1 == middles.size() ? right + 12 : (middles[i] + middles[i + 1]) / 2;
+    // The name stands over the middle of its stretch: the nearer neighbour sets its width.
+    const double half = std::max(std::min(middles[i] - low, high - middles[i]) - apart, 4.0);
+    rooms.emplace_back(middles[i] - half, middles[i] + half);
+  }
+  return rooms;
 }
 
 }  // namespace weald::chart

@@ -59,6 +59,15 @@ void take_line(std::vector<Box>& taken, Point a, Point b) {
   }
 }
 
+Rect bar(Point a, Point b, const Whisker& whisker) {
+  const double half = whisker.width / 2;
+  const bool upright = std::abs(b.y - a.y) > std::abs(b.x - a.x);
+  const Point low{std::min(a.x, b.x) - (upright ? half : 0),
+                  std::min(a.y, b.y) - (upright ? 0 : half)},
+      high{std::max(a.x, b.x) + (upright ? half : 0), std::max(a.y, b.y) + (upright ? 0 : half)};
+  return {low, {high.x - low.x, high.y - low.y}, whisker.role};
+}
+
 struct PanelPainter {
   Page& page;
   const PlacedPanel& placed;
@@ -69,6 +78,26 @@ struct PanelPainter {
   const Box& frame() const { return placed.frame; }
   void add(const Tag& tag, std::vector<Shape> shapes) {
     if (!shapes.empty()) page.marks.push_back(mark_of(tag, std::move(shapes)));
+  }
+
+  void stretches() {
+    const std::vector<std::pair<double, double>> rooms = rooms_of_names(placed);
+    for (std::size_t i = 0; i < rooms.size(); ++i) {
+      const Stretch& stretch = panel().stretches[i];
+      const double a = std::isfinite(stretch.from) ? place(placed, {stretch.from, placed.y.low}).x
+                                                   : frame().left - 1,
+                   b = std::isfinite(stretch.to) ? place(placed, {stretch.to, placed.y.low}).x
+                                                 : frame().right + 1;
+      const double from = std::max(a + 0.75, frame().left), to = std::min(b - 0.75, frame().right);
+      std::vector<Shape> shapes;
+      if (to > from)
+        shapes.push_back(
+            Rect{{from, frame().top}, {to - from, frame().bottom - frame().top}, Role::band});
+      const TextBlock& name = placed.names[i];
+      set_block(shapes, name, (rooms[i].first + rooms[i].second) / 2, frame().top - name.height - 3,
+                Align::middle, measure);
+      add(stretch.tag, std::move(shapes));
+    }
   }
 
   void areas() {
@@ -89,7 +118,9 @@ struct PanelPainter {
       const Size size{std::abs(b.x - a.x), std::abs(b.y - a.y)};
       if (size.width > 0 && size.height > 0) shapes.push_back(Rect{{left, top}, size, cell.role});
     }
-    add({.key = "density"}, std::move(shapes));
+    Tag tag = panel().of_cells;
+    if (tag.key.empty()) tag.key = "density";
+    add(tag, std::move(shapes));
   }
 
   void ruler() {
@@ -140,7 +171,10 @@ struct PanelPainter {
       const Point from = place(placed, whisker.from), to = place(placed, whisker.to);
       std::vector<Shape> shapes;
       for (const std::vector<Point>& part : cut_line({from, to}, frame())) {
-        shapes.push_back(Line{part.front(), part.back(), whisker.role});
+        if (whisker.width > 0)
+          shapes.push_back(bar(part.front(), part.back(), whisker));
+        else
+          shapes.push_back(Line{part.front(), part.back(), whisker.role});
         take_line(taken, part.front(), part.back());
       }
       for (const Point& end : {from, to})
@@ -203,18 +237,49 @@ struct PanelPainter {
 
   void head() {
     std::vector<Shape> shapes;
-    double y = placed.top;
+    double y = placed.top - placed.heading_height, x = placed.edge;
     const auto set = [&](const TextBlock& block) {
       if (block.lines.empty()) return;
-      set_block(shapes, block, placed.edge, y, Align::left, measure);
+      set_block(shapes, block, x, y, Align::left, measure);
       y += block.height + 2;
     };
+    for (const TextBlock& line : placed.heading) set(line);
+    y = placed.top;
+    if (panel().head_over_frame) x = frame().left;
     set(placed.title);
     for (const TextBlock& line : placed.lines) set(line);
     if (!placed.y_label.lines.empty())
-      set_block(shapes, placed.y_label, placed.edge, frame().top - placed.y_label.height - 7,
-                Align::left, measure);
+      set_block(shapes, placed.y_label, placed.edge,
+                frame().top - placed.names_height - placed.y_label.height - 7, Align::left,
+                measure);
+    if (!placed.edge_label.lines.empty())
+      set_block(shapes, placed.edge_label, placed.far_edge,
+                frame().top - placed.names_height - placed.edge_label.height - 7, Align::right,
+                measure);
     add({.key = panel().title.empty() ? "panel" : "panel " + panel().title}, std::move(shapes));
+  }
+
+  /// The second scale: a line along the right edge, ticks and words; words that would meet are left
+  /// out.
+  void edge(std::vector<Shape>& shapes) {
+    if (panel().edge.empty()) return;
+    const TextExtent letter = measure("0", Role::axis_text);
+    const double x = frame().right;
+    shapes.push_back(Line{{x, frame().top}, {x, frame().bottom}, Role::axis});
+    double last = 1e9;
+    std::vector<Tick> ticks = panel().edge;
+    std::ranges::sort(ticks, {}, &Tick::value);
+    for (const Tick& tick : ticks) {
+      if (!placed.y.holds(tick.value)) continue;
+      const double y = placed.y.at(tick.value);
+      shapes.push_back(Line{{x, y}, {x + 3, y}, Role::tick});
+      if (std::abs(last - y) < letter.ascent + letter.descent + 1) continue;
+      shapes.push_back(Text{{x + 6, y + (letter.ascent - letter.descent) / 2},
+                            typeset(tick.label),
+                            Align::left,
+                            Role::axis_text});
+      last = y;
+    }
   }
 
   void axes() {
@@ -223,12 +288,14 @@ struct PanelPainter {
     const TextExtent letter = measure("0", Role::axis_text);
     for (const Tick& tick : placed.y.ticks) {
       const double y = placed.y.at(tick.value);
-      shapes.push_back(Line{{frame().left - 3, y}, {frame().left, y}, Role::tick});
+      if (!tick.heading)
+        shapes.push_back(Line{{frame().left - 3, y}, {frame().left, y}, Role::tick});
       shapes.push_back(Text{{frame().left - 6, y + (letter.ascent - letter.descent) / 2},
                             typeset(tick.label),
                             Align::right,
-                            Role::axis_text});
+                            tick_role(tick)});
     }
+    edge(shapes);
     double y = frame().bottom + 3;
     if (!placed.x.ticks.empty()) y += 1 + line_height(Role::axis_text, measure);
     if (!placed.x_label.lines.empty()) {
@@ -261,6 +328,7 @@ void paint_panel(Page& page, const PlacedPanel& placed, const TextMeasure& measu
     painter.words();
     return;
   }
+  painter.stretches();
   painter.areas();
   painter.cells();
   painter.ruler();

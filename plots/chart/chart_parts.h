@@ -15,10 +15,15 @@ struct PlacedPanel {
   const Panel* panel = nullptr;
   Box frame{};
   double edge = 0, top = 0;  ///< left and top of all that belongs to the panel
+  double far_edge = 0;       ///< right of the scale at the right edge
   Axis x{}, y{};
-  TextBlock title{}, x_label{}, y_label{}, left{}, right{}, words{};
+  TextBlock title{}, x_label{}, y_label{}, edge_label{}, left{}, right{}, words{};
   std::vector<TextBlock> lines{};
-  bool ends_stacked = false;  ///< `left` over `right`: too wide side by side
+  std::vector<TextBlock> names{};  ///< of stretches
+  double names_height = 0;
+  std::vector<TextBlock> heading{};  ///< of the row, over all of its panels
+  double heading_height = 0;         ///< the same for every panel of the row
+  bool ends_stacked = false;         ///< `left` over `right`: too wide side by side
 };
 
 /// A row of panels that stays on one page.
@@ -37,6 +42,9 @@ struct Plan {
   double legend_height = 0;
 };
 
+/// The type of a tick's number or name.
+inline Role tick_role(const Tick& tick) { return tick.heading ? Role::heading : Role::axis_text; }
+
 inline constexpr double swatch_width = 18, panel_gap = 22;
 
 Plan plan_of(const Chart& chart, const PlotStyle& style, const TextMeasure& measure);
@@ -47,6 +55,9 @@ Axis axis_of(const Chart& chart, const Panel& panel, bool of_x, const PlotStyle&
 
 /// Where a value stands, whichever side of the frame it is on; never not finite.
 Point place(const PlacedPanel& placed, Point value);
+
+/// Where the names of stretches stand: the room of each, in points along the x axis.
+std::vector<std::pair<double, double>> rooms_of_names(const PlacedPanel& placed);
 
 /// The part of an outline, or the parts of a line, inside a box.
 std::vector<Point> cut_outline(std::vector<Point> outline, const Box& box);

@@ -13,7 +13,7 @@ constexpr double tick_length = 3, gap = 4;
 double widest_label(const Axis& axis, const TextMeasure& measure) {
   double width = 0;
   for (const Tick& tick : axis.ticks)
-    width = std::max(width, measure(typeset(tick.label), Role::axis_text).width);
+    width = std::max(width, measure(typeset(tick.label), tick_role(tick)).width);
   return width;
 }
 
@@ -37,10 +37,21 @@ void thin_ticks(Axis& axis, const TextMeasure& measure) {
   }
 }
 
+/// Names of stretches, wrapped; the frame's sides and the x axis are known.
+void measure_names(PlacedPanel& placed, const TextMeasure& measure) {
+  const std::vector<std::pair<double, double>> rooms = rooms_of_names(placed);
+  for (std::size_t i = 0; i < rooms.size(); ++i) {
+    placed.names.push_back(wrap(typeset(placed.panel->stretches[i].name), Role::axis_text,
+                                rooms[i].second - rooms[i].first, 3, measure));
+    placed.names_height = std::max(placed.names_height, placed.names.back().height + 4);
+  }
+}
+
 /// Texts of a panel whose frame is `width` wide; returns the height above the frame.
 double measure_head(PlacedPanel& placed, double gutter, double width, const TextMeasure& measure) {
   const Panel& panel = *placed.panel;
   double height = 0;
+  if (panel.head_over_frame) gutter = 0;
   const auto add = [&](const std::string& text, Role role, double room) {
     TextBlock block = text.empty() ? TextBlock{} : wrap(typeset(text), role, room, 4, measure);
     if (!block.lines.empty()) height += block.height + 2;
@@ -50,8 +61,27 @@ double measure_head(PlacedPanel& placed, double gutter, double width, const Text
   for (const std::string& line : panel.lines)
     placed.lines.push_back(add(line, Role::note, gutter + width));
   if (height > 0) height += 4;
-  placed.y_label = add(panel.y.label, Role::axis_text, gutter + width);
-  return height + (placed.y_label.lines.empty() ? 0 : 5);
+  const bool shared = !panel.edge_label.empty();
+  placed.y_label = add(panel.y.label, Role::axis_text, (gutter + width) * (shared ? 0.65 : 1));
+  if (shared) {
+    placed.edge_label = wrap(typeset(panel.edge_label), Role::axis_text, 0.3 * width, 4, measure);
+    height += std::max(0.0, placed.edge_label.height - placed.y_label.height);
+  }
+  return height + (placed.y_label.lines.empty() ? 0 : 5) + placed.names_height;
+}
+
+/// The texts over a whole row of panels; returns their height.
+double measure_heading(PlacedPanel& first, double room, const TextMeasure& measure) {
+  const Panel& panel = *first.panel;
+  double height = 0;
+  const auto add = [&](const std::string& text, Role role) {
+    if (text.empty()) return;
+    first.heading.push_back(wrap(typeset(text), role, room, 4, measure));
+    height += first.heading.back().height + 2;
+  };
+  add(panel.heading, Role::heading);
+  for (const std::string& line : panel.under_heading) add(line, Role::note);
+  return height > 0 ? height + 4 : 0;
 }
 
 /// The height under the frame: numbers, label and ends of the x axis.
@@ -108,19 +138,22 @@ Plan plan_of(const Chart& chart, const PlotStyle& style, const TextMeasure& meas
                         : columns == 2         ? 250
                                                : 210;
   // Frames of one column stand under each other: the widest labels of the column make its gutter.
-  std::vector<double> gutters(columns, 0);
+  std::vector<double> gutters(columns, 0), edges(columns, 0);
   for (std::size_t i = 0; i < count; ++i) {
     const Panel& panel = chart.panels[i];
     if (!panel.words.empty()) continue;
     const Axis y = axis_of(chart, panel, false, style, 0, panel.height.value_or(height));
     double& gutter = gutters[i % columns];
     gutter = std::max(gutter, widest_label(y, measure) + tick_length + gap);
+    if (!panel.edge.empty())
+      edges[i % columns] = std::max(
+          edges[i % columns], widest_label({.ticks = panel.edge}, measure) + tick_length + gap);
   }
   std::vector<double> lefts;
   double x = plan.margin;
-  for (const double gutter : gutters) {
-    lefts.push_back(x + gutter);
-    x += gutter + width + panel_gap;
+  for (std::size_t i = 0; i < columns; ++i) {
+    lefts.push_back(x + gutters[i]);
+    x += gutters[i] + width + edges[i] + panel_gap;
   }
   // Half of the last number of an x axis may stand right of its frame.
   plan.width = x - panel_gap + plan.margin + 6;
@@ -129,15 +162,27 @@ Plan plan_of(const Chart& chart, const PlotStyle& style, const TextMeasure& meas
     double head = 0;
     for (std::size_t j = i; j < std::min(i + columns, count); ++j) {
       PlacedPanel placed{.panel = &chart.panels[j]};
+      if (placed.panel->words.empty() && !placed.panel->stretches.empty()) {
+        const double left = lefts[j - i];
+        placed.frame = {left, 0, left + width, 0};
+        placed.x = axis_of(chart, *placed.panel, true, style, left, left + width);
+        placed.y = {.from = 1, .to = 0};
+        measure_names(placed, measure);
+      }
       head = std::max(head, measure_head(placed, gutters[j - i], width, measure));
       row.panels.push_back(std::move(placed));
     }
+    const double heading =
+        measure_heading(row.panels.front(), plan.width - 2 * plan.margin, measure);
+    head += heading;
     for (std::size_t j = 0; j < row.panels.size(); ++j) {
       PlacedPanel& placed = row.panels[j];
       const Panel& panel = *placed.panel;
+      placed.top = placed.heading_height = heading;
       const double bottom = head + panel.height.value_or(height);
       placed.edge = lefts[j] - gutters[j];
       placed.frame = {lefts[j], head, lefts[j] + width, bottom};
+      placed.far_edge = lefts[j] + width + edges[j];
       placed.x = axis_of(chart, panel, true, style, placed.frame.left, placed.frame.right);
       placed.y = axis_of(chart, panel, false, style, head, bottom);
       thin_ticks(placed.x, measure);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -17,10 +18,10 @@ Chart captioned(const AnalysisReport& report, const PlotStyle& style, std::strin
   return chart;
 }
 
-Scale effect_scale(const AnalysisReport& report, const PlotStyle& style) {
+AxisScale effect_scale(const AnalysisReport& report, const PlotStyle& style) {
   forest::Sheet sheet;
   forest::add_captions(sheet, report, style);
-  Scale scale{.label = sheet.axis_label, .logarithmic = sheet.logarithmic};
+  AxisScale scale{.label = sheet.axis_label, .logarithmic = sheet.logarithmic};
   if (sheet.none) scale.holds.push_back(*sheet.none);
   return scale;
 }
@@ -67,6 +68,55 @@ std::string pooled_text(const Measure& measure, const Shown& shown) {
   return fmt::format("{} {}", forest::measure_name(measure),
                      forest::effect_text(measure, shown.estimate, shown.ci, false));
 }
+
+std::vector<std::string> method_notes(const AnalysisReport& report) {
+  struct Line {
+    std::string text{}, places{};
+    std::size_t count = 0;
+  };
+  std::vector<Line> lines;
+  std::size_t pooled = 0;
+  for (const Pooling* pool : whole_pools(report)) {
+    if (pool->studies.size() < 2 || pool->methods_line.empty()) continue;
+    ++pooled;
+    auto line = std::ranges::find(lines, pool->methods_line, &Line::text);
+    if (line == lines.end()) line = lines.insert(lines.end(), {.text = pool->methods_line});
+    line->places += (line->count++ > 0 ? "; " : "") + forest::place_of(*pool);
+  }
+  std::vector<std::string> notes;
+  for (const Line& line : lines)
+    notes.push_back(line.count == pooled ? fmt::format("Methods: {}.", line.text)
+                                         : fmt::format("{}: {}.", line.places, line.text));
+  return notes;
+}
+
+std::vector<double> worth_naming(const Pooling& pool, const std::vector<double>& away) {
+  constexpr std::size_t most_outside = 8, most_precise = 2;
+  const std::size_t k = pool.studies.size();
+  std::vector<double> worth(k, 0);
+  std::vector<std::size_t> order(k);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return away[a] > away[b]; });
+  for (std::size_t i = 0; i < std::min(k, most_outside); ++i)
+    if (away[order[i]] > 1) worth[order[i]] = away[order[i]];
+  std::ranges::stable_sort(
+      order, [&](std::size_t a, std::size_t b) { return pool.studies[a].v < pool.studies[b].v; });
+  for (std::size_t i = 0; i < std::min(k, most_precise); ++i)
+    worth[order[i]] = std::max(worth[order[i]], 1.0);
+  return worth;
+}
+
+void describe_panels(Chart& chart) {
+  for (const Panel& panel : chart.panels) {
+    std::string said =
+        panel.words.empty() ? fmt::format("{}.", fmt::join(panel.lines, ". ")) : panel.words;
+    if (said == ".") continue;
+    chart.description += fmt::format(" {}{}{}", panel.title, panel.title.empty() ? "" : ": ", said);
+  }
+  for (const std::string& note : chart.notes) chart.description += " " + note;
+}
+
+std::string suffix_of(const Pooling& pool) { return pool.horizon ? " " + *pool.horizon : ""; }
 
 double radius_of(double share) {
   return std::max(1.8, 5.5 * std::sqrt(std::clamp(share, 0.0, 1.0)));

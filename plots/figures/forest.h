@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The parts of the forest plot. First the content (a Sheet: columns, rows, cells in words and
-// numbers, no geometry), then its measurements (a Plan), then the shapes. Internal to
-// plots/figures/.
+// The parts of the forest plot. First the content (a Sheet: columns, rows,
+// cells in words and numbers, no geometry), then its measurements (a Plan),
+// then the shapes. Internal to plots/figures/.
 #pragma once
 
 #include <functional>
@@ -18,9 +18,40 @@ namespace weald::forest {
 
 using Data = std::vector<std::pair<std::string, Datum>>;
 
-/// Where pools stand: panels side by side are horizons, sections below each other are subgroup
-/// levels (or horizons, where all are drawn in one panel). A section holds one pool a panel; null
-/// where there is none.
+/// How the groups' numbers are headed: one column a group under its name,
+/// events and totals apart (RevMan), or the groups' names under «No of
+/// events/total».
+enum class ArmsSet { together, apart, under_events };
+
+/// How a layout words and sets a forest plot: weald's own way, RevMan's, or a
+/// journal's. One row each in forest_houses.cpp.
+struct House {
+  std::string_view key{};  ///< of the layout; empty: weald's own, in every other layout
+  std::string_view study = "Study", percent = " %";
+  std::string_view before_ci = " (", between_ci = " to ", between_negative = " to ", after_ci = ")";
+  std::string_view weight = "Weight", events{}, favours = "Favours";
+  ArmsSet arms = ArmsSet::together;
+  bool one_panel = false;     ///< horizons below each other, not side by side
+  bool full_measure = false;  ///< «Risk ratio», not «RR», over the effects
+  bool weight_first = false, effect_left = false,
+       weight_left = false;        ///< about the plot
+  bool bare_weights = false;       ///< without the sign of percent, which the head bears
+  bool totals_name_level = false;  ///< «Total (95% CI)»; otherwise the method
+  bool banded = true, arrows = true, favours_above = false;
+  Role interval = Role::interval, square = Role::square, diamond = Role::diamond,
+       prediction = Role::prediction, pooled_line = Role::pooled_line;
+  std::string_view heterogeneity_head{}, overall_head = "Overall effect: ";
+  std::string (*heterogeneity)(const Pooling&) = nullptr;
+  std::string (*overall)(const Estimate&) = nullptr;
+  std::string (*test)(const std::string& by, const SubgroupTest&) = nullptr;
+};
+const House& house_of(std::string_view layout);
+/// What a mark's role is in that style.
+Role role_in(const House& house, Role role);
+
+/// Where pools stand: panels side by side are horizons, sections below each
+/// other are subgroup levels (or horizons, where all are drawn in one panel). A
+/// section holds one pool a panel; null where there is none.
 struct Section {
   std::string title{};
   std::vector<const Pooling*> pools{};
@@ -31,7 +62,8 @@ struct Arrangement {
   std::vector<std::string> panels{};  ///< heads; one empty head: a single panel
   std::vector<Section> sections{};
   std::vector<const Pooling*> overall{};  ///< a panel each; empty: no overall row
-  bool by_subgroup = false, revman = false;
+  bool by_subgroup = false;
+  const House* house = &house_of("");
 };
 Arrangement arrange(const AnalysisReport& report, const std::string& layout);
 
@@ -51,11 +83,23 @@ struct Column {
       events{};  ///< the row «Total events» of RevMan; null: empty
 };
 
-/// The columns asked for, or those that fit. `legend` receives what the lights stand for.
+/// The columns asked for, or those that fit. `legend` receives what the lights
+/// stand for.
 std::vector<Column> columns_of(const AnalysisReport& report, const PlotStyle& style,
                                const Arrangement& arrangement, std::vector<std::string>& legend);
 
-enum class CellMark { none, square, square_muted, diamond, diamond_sub, prediction };
+/// `point`: a pool fitted again, the same size whatever it weighs;
+/// `point_open`: one that answers otherwise.
+enum class CellMark {
+  none,
+  square,
+  square_muted,
+  point,
+  point_open,
+  diamond,
+  diamond_sub,
+  prediction
+};
 
 /// One panel of one row.
 struct Cell {
@@ -104,7 +148,7 @@ struct Sheet {
   std::optional<double> none{};  ///< read scale
   std::optional<Range> zone{};
   std::string axis_label{}, favours_left{}, favours_right{};
-  bool revman = false;
+  const House* house = &house_of("");
 };
 Sheet sheet_of(const AnalysisReport& report, const PlotStyle& style);
 Sheet overview_sheet(const AnalysisReport& report, const PlotStyle& style);
@@ -115,6 +159,13 @@ void add_rows(Sheet& sheet, const AnalysisReport& report, const Arrangement& arr
 void add_contrasts(Sheet& sheet, const AnalysisReport& report);
 void add_captions(Sheet& sheet, const AnalysisReport& report, const PlotStyle& style);
 void add_notes(Sheet& sheet, const AnalysisReport& report);
+
+/// Remarks of pools (place, text) as notes, each once, with the places that it
+/// holds for where it does not hold for all.
+void add_by_place(Sheet& sheet, const std::vector<std::pair<std::string, std::string>>& remarks,
+                  std::size_t all);
+std::string sentence_of(const Pooling& pool,
+                        const Measure& measure);  ///< what was pooled, for the description
 
 /// The cells that rows are made of.
 std::vector<const Column*> panel_columns(const Sheet& sheet);
@@ -131,22 +182,29 @@ inline constexpr std::string_view quotation_note =
 std::string place_of(const Pooling& pool);  ///< «Short term, women»
 std::string said(const Pooling& pool, const std::string& label, const std::string& text);
 std::string value_text(const Measure& measure, double shown);
-std::string effect_text(const Measure& measure, double estimate, const Interval& ci, bool revman);
-std::string level_text(double level);                    ///< "95 %"
+std::string interval_text(const Measure& measure, const Interval& ci, const House& house);
+std::string effect_text(const Measure& measure, double estimate, const Interval& ci,
+                        const House& house);
+/// In weald's own way.
+std::string effect_text(const Measure& measure, double estimate, const Interval& ci, bool = false);
+/// «RR (95 % CI)», over the effects; a journal may want the measure's full name.
+std::string effect_head(const AnalysisReport& report, const Measure& measure, const House& house);
+std::string level_text(double level);  ///< "95 %"
+std::string level_text(double level, const House& house);
 std::string p_text(double log_p, bool capital = false);  ///< "p = 0.016"
 std::string count_text(double value);                    ///< no decimals but needed ones
-std::string heterogeneity_text(const Pooling& pool, bool revman);
-std::string overall_text(const Pooling& pool, bool revman);
-std::string overall_head(const Sheet& sheet);
+std::string heterogeneity_text(const Pooling& pool, const House& house);
+std::string overall_text(const Pooling& pool, const House& house);
 std::string studies_text(const Pooling& pool);  ///< «13 studies»
-std::string heterogeneity_head(const Pooling& pool, bool revman);
+std::string heterogeneity_head(const Pooling& pool, const House& house);
 std::string pooled_label(const Pooling& pool);
-std::string test_text(const SubgroupTest& test, bool revman);
+std::string test_text(const SubgroupTest& test, const House& house);
 std::string measure_name(const Measure& measure);  ///< «RR», as in a column's head
 const Measure* measure_of(const AnalysisReport& report);
 std::optional<double> none_shown(const Measure& measure);
 
-/// How far rules and bands reach into the margin, so that no text stands at their very edge.
+/// How far rules and bands reach into the margin, so that no text stands at
+/// their very edge.
 inline constexpr double overhang = 5;
 
 /// A column with its place.
@@ -196,6 +254,8 @@ struct Plan {
 Plan plan_of(const Sheet& sheet, const PlotStyle& style, const TextMeasure& measure);
 void plan_columns(Plan& plan, const Sheet& sheet, const TextMeasure& measure);
 void plan_axis(Plan& plan, const Sheet& sheet, const PlotStyle& style, const TextMeasure& measure);
+double favours_height(const Plan& plan);  ///< of the captions of the two directions
+inline constexpr double favours_gap = 5;  ///< between such a caption and the line of no effect
 
 /// A row of the sheet with its top edge on a page.
 struct PlacedRow {
@@ -215,7 +275,8 @@ void paint_axis(Page& page, const Sheet& sheet, const Plan& plan, double y, bool
                 const TextMeasure& measure);
 void paint_contrast(Page& page, const Sheet& sheet, const Plan& plan, std::size_t line, double y,
                     const TextMeasure& measure);
-double contrast_height(const Plan& plan, std::size_t line);  ///< line 0: the heads
+double contrast_height(const Plan& plan,
+                       std::size_t line);  ///< line 0: the heads
 Axis panel_axis(const Plan& plan, std::size_t panel);
 
 /// Everything on its pages.

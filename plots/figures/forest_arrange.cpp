@@ -51,11 +51,12 @@ Arrangement arrange(const AnalysisReport& report, const std::string& layout) {
   const std::vector<std::string> levels =
       distinct(report.pools, [](const Pooling& pool) { return pool.subgroup; });
   Arrangement out;
-  out.revman = layout == "revman";
-  const bool wants_levels = layout.empty() || layout == "subgroups" || layout == "revman";
+  out.house = &house_of(layout);
+  const bool wants_levels = layout.empty() || layout == "subgroups" || out.house->one_panel;
   out.by_subgroup = wants_levels && !levels.empty();
-  // One panel a horizon, but where one panel is asked for: then one section a horizon.
-  const bool stacked = layout == "single" || (out.revman && !out.by_subgroup);
+  // One panel a horizon, but where one panel is asked for: then one section a
+  // horizon.
+  const bool stacked = layout == "single" || (out.house->one_panel && !out.by_subgroup);
   std::vector<const Pooling*> wholes;
   for (const std::string& horizon : horizons) wholes.push_back(find_pool(report, horizon, {}));
   if (stacked) {

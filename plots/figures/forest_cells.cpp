@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// One panel of one row: its mark, its texts, what a reader program may want of it.
+// One panel of one row: its mark, its texts, what a reader program may want of
+// it.
 #include <fmt/format.h>
 
 #include "engine/output/output.h"
@@ -38,7 +39,7 @@ Cell study_cell(const Sheet& sheet, const Pooling& pool, const StudyResult& stud
                 const std::string& key) {
   const Measure& measure = *pool.measure;
   const std::string effect =
-      effect_text(measure, study.shown.estimate, study.shown.ci, sheet.revman);
+      effect_text(measure, study.shown.estimate, study.shown.ci, *sheet.house);
   Cell cell{.mark = CellMark::square,
             .shown = {study.shown.estimate, study.shown.ci.lower, study.shown.ci.upper},
             .weight = study.weight,
@@ -91,7 +92,7 @@ Cell total_cell(const Sheet& sheet, const Pooling& pool, bool sub) {
       .key = key,
       .title = fmt::format("{}: {} {}, {} studies", where.empty() ? "Pooled" : where + ", pooled",
                            measure_name(*pool.measure),
-                           effect_text(*pool.measure, shown.estimate, shown.ci, sheet.revman),
+                           effect_text(*pool.measure, shown.estimate, shown.ci, *sheet.house),
                            pool.studies.size()),
       .data = data_of(pool)};
   cell.data.emplace_back("estimate", shown.estimate);
@@ -110,8 +111,8 @@ Cell prediction_cell(const Sheet& sheet, const Pooling* pool) {
     return {};
   const Interval& pi = *pool->pooled->shown.pi;
   const Measure& measure = *pool->measure;
-  const std::string text = value_text(measure, pi.lower) + (sheet.revman ? ", " : " to ") +
-                           value_text(measure, pi.upper);
+  const House& house = *sheet.house;
+  const std::string text = interval_text(measure, pi, house);
   Cell cell{.mark = CellMark::prediction,
             .shown = {pool->pooled->shown.estimate, pi.lower, pi.upper},
             .key = "prediction " + pool->id,
@@ -120,7 +121,9 @@ Cell prediction_cell(const Sheet& sheet, const Pooling* pool) {
   cell.data.emplace_back("lower", pi.lower);
   cell.data.emplace_back("upper", pi.upper);
   for (const Column* column : panel_columns(sheet)) {
-    cell.texts.push_back(!column->effect ? "" : sheet.revman ? "[" + text + "]" : "(" + text + ")");
+    cell.texts.push_back(
+        column->effect ? fmt::format("{}{}{}", house.before_ci.substr(1), text, house.after_ci)
+                       : "");
   }
   return cell;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The columns of a forest plot, one row a kind; any other name is a field of the studies.
+// The columns of a forest plot, one row a kind; any other name is a field of
+// the studies.
 #include "plots/figures/forest_columns.h"
 
 #include <algorithm>
@@ -14,7 +15,7 @@ namespace weald::forest {
 namespace {
 
 std::vector<Column> study_column(const Context& context) {
-  return {{.head = context.revman ? "Study or subgroup" : "Study",
+  return {{.head = std::string{context.house.study},
            .max_width = 190,
            .cell = [](const StudyResult& study) {
              return study.row.label.empty() ? study.row.study : study.row.label;
@@ -28,39 +29,41 @@ std::vector<Column> year_column(const Context&) {
 }
 
 std::vector<Column> weight_column(const Context& context) {
-  return {{.head = "Weight",
+  const House& house = context.house;
+  const std::string sign = house.bare_weights ? "" : " %";
+  return {{.head = std::string{house.weight},
            .align = Align::right,
            .shared = false,
-           .right = !context.revman,
-           .cell = [](const StudyResult& study) { return typeset(show_weight(study.weight)); },
+           .right = !house.weight_left,
+           .cell =
+               [bare = house.bare_weights](const StudyResult& study) {
+                 const std::string text = typeset(show_weight(study.weight));
+                 return bare ? text.substr(0, text.find(' ')) : text;
+               },
            .total =
-               [](const Pooling& pool) {
-                 return pool.studies.size() > 1 ? std::string{"100 %"} : std::string{};
+               [sign](const Pooling& pool) {
+                 return pool.studies.size() > 1 ? "100" + sign : std::string{};
                }}};
 }
 
 std::vector<Column> effect_column(const Context& context) {
   const Measure* measure = measure_of(context.report);
   if (measure == nullptr) return {};
-  const std::string level = context.report.pools.empty()
-                                ? "95 %"
-                                : level_text(context.report.pools.front().choices.level);
-  const std::string name = measure_name(*measure);
-  const bool revman = context.revman;
-  return {{.head = name + (revman ? " [" : " (") + level + " CI" + (revman ? "]" : ")"),
+  const House* house = &context.house;
+  return {{.head = effect_head(context.report, *measure, *house),
            .align = Align::right,
            .max_width = 200,
            .shared = false,
-           .right = !revman,
+           .right = !house->effect_left,
            .effect = true,
            .cell =
-               [measure, revman](const StudyResult& s) {
-                 return effect_text(*measure, s.shown.estimate, s.shown.ci, revman);
+               [measure, house](const StudyResult& s) {
+                 return effect_text(*measure, s.shown.estimate, s.shown.ci, *house);
                },
            .total =
-               [measure, revman](const Pooling& pool) {
+               [measure, house](const Pooling& pool) {
                  return pool.pooled ? effect_text(*measure, pool.pooled->shown.estimate,
-                                                  pool.pooled->shown.ci, revman)
+                                                  pool.pooled->shown.ci, *house)
                                     : std::string{};
                }}};
 }
@@ -120,9 +123,9 @@ std::vector<std::string> fitting_columns(const AnalysisReport& report, const Plo
     else if (any_arm(report, [](const Arm& arm) { return arm.mean.has_value(); }))
       names.emplace_back("mean");
   }
-  if (a.revman && style.weights) names.emplace_back("weight");
+  if (a.house->weight_first && style.weights) names.emplace_back("weight");
   names.emplace_back("effect");
-  if (!a.revman && style.weights) names.emplace_back("weight");
+  if (!a.house->weight_first && style.weights) names.emplace_back("weight");
   for (const Pooling& pool : report.pools)
     for (const StudyResult& study : pool.studies)
       if (study.row.risk_of_bias && !study.row.risk_of_bias->domains.empty()) {
@@ -133,6 +136,16 @@ std::vector<std::string> fitting_columns(const AnalysisReport& report, const Plo
 }
 
 }  // namespace
+
+std::string effect_head(const AnalysisReport& report, const Measure& measure, const House& house) {
+  const std::string level =
+      level_text(report.pools.empty() ? 0.95 : report.pools.front().choices.level, house);
+  const std::string_view full = measure.label.substr(0, measure.label.find(" ("));
+  const bool named = house.full_measure && measure.key != "GEN" && !full.empty();
+  // What stands in brackets is never broken.
+  return fmt::format("{}{}{}\u00A0CI{}", named ? std::string{full} : measure_name(measure),
+                     house.before_ci, unbroken(level), house.after_ci);
+}
 
 std::vector<std::string_view> column_names() {
   std::vector<std::string_view> names;
@@ -147,7 +160,7 @@ std::vector<Column> columns_of(const AnalysisReport& report, const PlotStyle& st
   if (names.empty()) names = fitting_columns(report, style, arrangement);
   // The first column names the row, whatever else is asked for.
   if (std::ranges::find(names, "study") == names.end()) names.insert(names.begin(), "study");
-  const Context context{report, arrangement.revman, legend};
+  const Context context{report, *arrangement.house, legend};
   const bool placed = std::ranges::find(names, "plot") != names.end();
   bool after_plot = false;
   std::vector<Column> out;
@@ -177,9 +190,7 @@ std::vector<Column> columns_of(const AnalysisReport& report, const PlotStyle& st
     out[i].group.clear();
   }
   // The name of the row always comes first, on the left.
-  const auto is_study = [](const Column& c) {
-    return c.head == "Study" || c.head == "Study or subgroup";
-  };
+  const auto is_study = [&](const Column& c) { return c.head == arrangement.house->study; };
   if (const auto study = std::ranges::find_if(out, is_study); study != out.end()) {
     study->right = false;
     std::rotate(out.begin(), study, study + 1);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Makers of columns, grouped by what they show; forest_columns.cpp has the table of them.
+// Makers of columns, grouped by what they show; forest_columns.cpp has the
+// table of them.
 #pragma once
 
 #include "plots/figures/forest.h"
@@ -8,12 +9,12 @@ namespace weald::forest {
 
 struct Context {
   const AnalysisReport& report;
-  bool revman;
+  const House& house;
   std::vector<std::string>& legend;
 };
 
-/// The names of the built-in columns, `plot` for the place of the plot among them; any other name
-/// is a field of the studies.
+/// The names of the built-in columns, `plot` for the place of the plot among
+/// them; any other name is a field of the studies.
 std::vector<std::string_view> column_names();
 
 /// The shortest text of a number, empty for none.

@@ -83,7 +83,7 @@ std::vector<Column> events_columns(const Context& context) {
     const bool people = any_arm(context.report, [](const Arm& a) { return a.n.has_value(); });
     const Value below = people ? &Arm::n : &Arm::person_time;
     const char* head = people ? "Total" : "Time";
-    if (context.revman) {
+    if (context.house.arms == ArmsSet::apart) {
       out.push_back(value_column(context, arm, "Events", &Arm::events));
       out.back().events = sum_of(arm, &Arm::events);
       out.push_back(value_column(context, arm, head, below));
@@ -97,6 +97,10 @@ std::vector<Column> events_columns(const Context& context) {
         const std::string e = events(pool), n = all(pool);
         return e.empty() || n.empty() ? std::string{} : fmt::format("{}/{}", e, n);
       };
+      if (context.house.arms == ArmsSet::under_events) {
+        out.back().head = out.back().group;
+        out.back().group = fmt::format("{}{}", context.house.events, people ? "total" : "time");
+      }
     }
   }
   return out;
@@ -105,7 +109,8 @@ std::vector<Column> events_columns(const Context& context) {
 std::vector<Column> n_columns(const Context& context) {
   std::vector<Column> out;
   for (std::size_t arm = 0; arm < count_arms(context.report); ++arm) {
-    out.push_back(value_column(context, arm, context.revman ? "Total" : "N", &Arm::n));
+    out.push_back(
+        value_column(context, arm, context.house.arms == ArmsSet::apart ? "Total" : "N", &Arm::n));
     out.back().total = sum_of(arm, &Arm::n);
   }
   return out;
@@ -114,14 +119,15 @@ std::vector<Column> n_columns(const Context& context) {
 std::vector<Column> mean_columns(const Context& context) {
   std::vector<Column> out;
   for (std::size_t arm = 0; arm < count_arms(context.report); ++arm) {
-    if (context.revman) {
+    if (context.house.arms == ArmsSet::apart) {
       out.push_back(value_column(context, arm, "Mean", &Arm::mean));
       out.push_back(value_column(context, arm, "SD", &Arm::sd));
     } else {
       out.push_back(arm_column(context, arm, "Mean (SD)",
                                [](const Arm& a) { return pair(a.mean, a.sd, " (", ")"); }));
     }
-    out.push_back(value_column(context, arm, context.revman ? "Total" : "N", &Arm::n));
+    out.push_back(
+        value_column(context, arm, context.house.arms == ArmsSet::apart ? "Total" : "N", &Arm::n));
     out.back().total = sum_of(arm, &Arm::n);
   }
   return out;

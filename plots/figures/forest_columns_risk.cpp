@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Risk of bias of each result: one column of lights a domain, the overall judgement last.
+// Risk of bias of each result: one column of lights a domain, the overall
+// judgement last.
 #include <algorithm>
 #include <set>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Published pooled results by horizon, as printed: no weight, no diamond, nothing pooled again.
+// Published pooled results by horizon, as printed: no weight, no diamond,
+// nothing pooled again.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -35,7 +36,7 @@ SheetRow row_of(const PublishedResult& result, const Measure& measure) {
   cell.weight = 1;
   cell.shown = result.ci ? Extent{estimate, result.shown.ci.lower, result.shown.ci.upper}
                          : Extent{estimate, estimate, estimate};
-  const std::string text = result.ci ? effect_text(measure, estimate, result.shown.ci, false)
+  const std::string text = result.ci ? effect_text(measure, estimate, result.shown.ci)
                                      : typeset(show_effect(measure, estimate));
   cell.texts = {text};
   cell.title = fmt::format("{}{}: published {} {}, not pooled again", label,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Puts the parts on one tall page, or on several with title, heads and axis repeated.
+// Puts the parts on one tall page, or on several with title, heads and axis
+// repeated.
 #include <algorithm>
 
 #include "plots/figures/forest.h"
@@ -62,7 +63,7 @@ struct Pager {
           if ((kind == RowKind::section || (kind == RowKind::total && after_remark)) &&
               !placed.empty())
             y += 5;
-          placed.push_back({row, y, study && band && !sheet.revman});
+          placed.push_back({row, y, study && band && sheet.house->banded});
           if (study) band = !band;
           y += plan.rows[row].height;
         }
@@ -120,7 +121,8 @@ Scene paginate(const Sheet& sheet, const Plan& plan, const PlotStyle& style,
     scene.pages = std::move(tall.pages);
     return scene;
   }
-  // A page holds at least its heads, its axis and the highest rows that must stay together.
+  // A page holds at least its heads, its axis and the highest rows that must
+  // stay together.
   double highest = 0;
   for (std::size_t row = 0; row < sheet.rows.size(); row = chunk_end(sheet, row)) {
     double sum = 0;

@@ -43,6 +43,20 @@ void paint_heads(Mark& mark, const std::vector<Column>& columns,
   }
 }
 
+void paint_favours_above(Mark& mark, const Sheet& sheet, const Plan& plan, const Axis& axis,
+                         double bottom, const TextMeasure& measure) {
+  const TextBlock &left = plan.favours_left, &right = plan.favours_right;
+  if (plan.favours_stacked) {
+    const double top = bottom - favours_height(plan);
+    set_block(mark.shapes, left, axis.from, top, Align::left, measure);
+    set_block(mark.shapes, right, axis.to, bottom - right.height, Align::right, measure);
+    return;
+  }
+  const double centre = axis.at(*sheet.none);
+  set_block(mark.shapes, left, centre - favours_gap, bottom - left.height, Align::right, measure);
+  set_block(mark.shapes, right, centre + favours_gap, bottom - right.height, Align::left, measure);
+}
+
 std::vector<Shape> mark_shapes(const Plan& plan, const Cell& cell, const Axis& axis, double y) {
   switch (cell.mark) {
     case CellMark::square:
@@ -50,6 +64,14 @@ std::vector<Shape> mark_shapes(const Plan& plan, const Cell& cell, const Axis& a
       const double share = plan.heaviest > 0 ? std::sqrt(cell.weight / plan.heaviest) : 1;
       const double side = std::max(2.2, plan.square_most * std::clamp(share, 0.0, 1.0));
       return interval_mark(axis, y, cell.shown, side, cell.mark == CellMark::square_muted);
+    }
+    case CellMark::point:
+    case CellMark::point_open: {
+      std::vector<Shape> shapes = interval_mark(axis, y, cell.shown, 5, false);
+      if (cell.mark == CellMark::point_open)
+        for (Shape& shape : shapes)
+          if (Rect* square = std::get_if<Rect>(&shape)) square->role = Role::dot_hollow;
+      return shapes;
     }
     case CellMark::diamond:
       return diamond_mark(axis, y, cell.shown, 9.5, Role::diamond);
@@ -83,8 +105,10 @@ void paint_cell(Page& page, const Sheet& sheet, const Plan& plan, const PlacedRo
     const double x = shift + plan.words_at + (aligned ? plan.panel_right.front().width : 0);
     set_block(mark.shapes, planned.words, x, top, aligned ? Align::right : Align::left, measure);
   }
-  for (Shape& shape : mark_shapes(plan, cell, panel_axis(plan, p), middle))
+  for (Shape& shape : mark_shapes(plan, cell, panel_axis(plan, p), middle)) {
+    std::visit([&](auto& s) { s.role = role_in(*sheet.house, s.role); }, shape);
     mark.shapes.push_back(std::move(shape));
+  }
   for (std::size_t i = 0; i < cell.texts.size(); ++i) {
     const std::size_t left = sheet.panel_left.size();
     const Column& column = i < left ? sheet.panel_left[i] : sheet.panel_right[i - left];
@@ -129,6 +153,8 @@ Mark paint_head(const Sheet& sheet, const Plan& plan, double y, const TextMeasur
                                  {x + plan.panel_width, y + plan.panel_head_height - 4},
                                  Role::rule});
     }
+    if (sheet.house->favours_above && !sheet.favours_left.empty())
+      paint_favours_above(mark, sheet, plan, panel_axis(plan, p), bottom - 5, measure);
     paint_heads(mark, sheet.panel_left, plan.panel_left, x, group_bottom, bottom, measure);
     paint_heads(mark, sheet.panel_right, plan.panel_right, x, group_bottom, bottom, measure);
   }

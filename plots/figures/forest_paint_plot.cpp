@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What stands behind and below the rows: bands, zone, lines, the axis, contrasts.
+// What stands behind and below the rows: bands, zone, lines, the axis,
+// contrasts.
 #include <algorithm>
 
 #include "plots/figures/forest.h"
@@ -22,7 +23,8 @@ Mark behind(const Sheet& sheet, const Plan& plan, double top, double bottom, dou
           Line{{axis.at(*sheet.none), top}, {axis.at(*sheet.none), bottom}, Role::null_line});
     if (sheet.panels[p].pooled && axis.holds(*sheet.panels[p].pooled)) {
       const double x = axis.at(*sheet.panels[p].pooled);
-      mark.shapes.push_back(Line{{x, top}, {x, pooled_bottom}, Role::pooled_line});
+      mark.shapes.push_back(
+          Line{{x, top}, {x, pooled_bottom}, role_in(*sheet.house, Role::pooled_line)});
     }
   }
   return mark;
@@ -55,14 +57,12 @@ void paint_axis(Page& page, const Sheet& sheet, const Plan& plan, double y, bool
     const Axis axis = panel_axis(plan, p);
     Mark mark{.key = "axis", .title = sheet.axis_label, .shapes = axis_mark(axis, y, measure)};
     double top = y + 5 + line_height(Role::axis_text, measure);
-    set_block(mark.shapes, plan.favours_left, axis.from, top, Align::left, measure);
-    if (plan.favours_stacked) top += plan.favours_left.height + 1;
-    set_block(mark.shapes, plan.favours_right, axis.to, top, Align::right, measure);
-    if (!sheet.favours_left.empty())
-      top +=
-          (plan.favours_stacked ? plan.favours_right.height
-                                : std::max(plan.favours_left.height, plan.favours_right.height)) +
-          2;
+    if (!sheet.favours_left.empty() && !sheet.house->favours_above) {
+      set_block(mark.shapes, plan.favours_left, axis.from, top, Align::left, measure);
+      const double below = plan.favours_stacked ? plan.favours_left.height + 1 : 0;
+      set_block(mark.shapes, plan.favours_right, axis.to, top + below, Align::right, measure);
+      top += favours_height(plan) + 2;
+    }
     set_block(mark.shapes, plan.axis_label, (axis.from + axis.to) / 2, top, Align::middle, measure);
     page.marks.push_back(std::move(mark));
     if (!last || plan.panel_below[p].lines.empty()) continue;

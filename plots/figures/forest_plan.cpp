@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Measures a sheet: how wide each column, how high each row, where each panel stands.
+// Measures a sheet: how wide each column, how high each row, where each panel
+// stands.
 #include <algorithm>
 #include <cmath>
 
@@ -41,7 +42,8 @@ PlannedRow plan_row(const Plan& plan, const Sheet& sheet, const SheetRow& row,
     const bool over_all = row.kind == RowKind::remark || row.kind == RowKind::section;
     double width =
         i < plan.left.size() ? plan.left[i].width : plan.right[i - plan.left.size()].width;
-    // A name that stands alone in its row may run over the columns beside it: they are empty there.
+    // A name that stands alone in its row may run over the columns beside it:
+    // they are empty there.
     if (row.texts.size() == 1)
       width = (over_all && row.cells.size() == 1 ? plan.free_end : plan.left_end) - plan.margin;
     out.shared.push_back(wrap(row.texts[i], text_role(row, i), width, over_all ? 6 : 3, measure));
@@ -103,7 +105,8 @@ Plan plan_of(const Sheet& sheet, const PlotStyle& style, const TextMeasure& meas
   if (clipped) notes.insert(notes.begin(), "Arrows: the interval goes on beyond the axis.");
   for (const std::string& note : notes)
     plan.notes.push_back(wrap(note, Role::note, std::min(full, 760.0), 12, measure));
-  // Contrasts: a small table over the width; columns as wide as their longest text.
+  // Contrasts: a small table over the width; columns as wide as their longest
+  // text.
   const std::size_t columns = sheet.contrast_heads.size();
   std::vector<double> widths(columns, 0);
   const auto cell_width = [&](std::size_t c) { return c == 0 ? full * 0.34 : full * 0.2; };
@@ -117,7 +120,8 @@ Plan plan_of(const Sheet& sheet, const PlotStyle& style, const TextMeasure& meas
   double natural = 0;
   for (const double width : widths) natural += width + 16;
   if (natural > full && columns > 0) {
-    // Too wide: every column but the first gives way in proportion, the text wraps.
+    // Too wide: every column but the first gives way in proportion, the text
+    // wraps.
     plan.contrast_cells.clear();
     const double each = (full - 16.0 * static_cast<double>(columns)) / static_cast<double>(columns);
     const auto again = [&](const std::string& text, std::size_t c, Role role) {

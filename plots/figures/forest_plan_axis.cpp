@@ -19,7 +19,8 @@ bool labels_collide(const Axis& axis, const TextMeasure& measure) {
   return false;
 }
 
-/// Pooled and prediction intervals are held too, where that does not squeeze the studies.
+/// Pooled and prediction intervals are held too, where that does not squeeze
+/// the studies.
 void hold_pools(Range& range, const Sheet& sheet) {
   const auto inward = [&](double x) { return sheet.logarithmic ? std::log(x) : x; };
   const auto outward = [&](double x) { return sheet.logarithmic ? std::exp(x) : x; };
@@ -28,8 +29,8 @@ void hold_pools(Range& range, const Sheet& sheet) {
   double lowest = low, highest = high;
   for (const SheetRow& row : sheet.rows)
     for (const Cell& cell : row.cells) {
-      if (cell.mark == CellMark::none || cell.mark == CellMark::square ||
-          cell.mark == CellMark::square_muted)
+      if (cell.mark != CellMark::diamond && cell.mark != CellMark::diamond_sub &&
+          cell.mark != CellMark::prediction)
         continue;
       const double lower = inward(cell.shown.lower) - pad, upper = inward(cell.shown.upper) + pad;
       if (lower < lowest && lower > low - most) lowest = lower;
@@ -54,7 +55,44 @@ Range range_of(const Sheet& sheet, const PlotStyle& style) {
   return range.low < range.high ? range : robust;
 }
 
+/// Captions of the two directions over the plot, each on its side of no effect;
+/// one below the other where a side is too narrow.
+void plan_favours_above(Plan& plan, const Sheet& sheet, const TextMeasure& measure) {
+  const bool sides = sheet.none && plan.axis.holds(*sheet.none);
+  const double centre = sides ? plan.axis.at(*sheet.none) : plan.axis.from;
+  const double left = centre - plan.axis.from - favours_gap,
+               right = plan.axis.to - centre - favours_gap, least = 58;
+  plan.favours_stacked = std::min(left, right) < least;
+  const auto block = [&](const std::string& text, double side) {
+    return wrap(text, Role::favours, plan.favours_stacked ? plan.strip_width : side, 4, measure);
+  };
+  plan.favours_left = block((plan.favours_stacked ? "← " : "") + sheet.favours_left, left);
+  plan.favours_right = block(sheet.favours_right + (plan.favours_stacked ? " →" : ""), right);
+  const double height = favours_height(plan) + 9;
+  plan.head_height += std::max(0.0, height - plan.group_height - plan.head_height);
+}
+
+/// What the two directions mean.
+void plan_favours(Plan& plan, const Sheet& sheet, const TextMeasure& measure) {
+  if (sheet.favours_left.empty()) return;
+  if (sheet.house->favours_above) return plan_favours_above(plan, sheet, measure);
+  const bool arrows = sheet.house->arrows;
+  plan.favours_left =
+      wrap((arrows ? "← " : "") + sheet.favours_left, Role::favours, plan.strip_width, 3, measure);
+  plan.favours_right =
+      wrap(sheet.favours_right + (arrows ? " →" : ""), Role::favours, plan.strip_width, 3, measure);
+  plan.favours_stacked = plan.favours_left.lines.size() > 1 ||
+                         plan.favours_right.lines.size() > 1 ||
+                         plan.favours_left.width + plan.favours_right.width + 10 > plan.strip_width;
+  plan.axis_height += favours_height(plan) + 2;
+}
+
 }  // namespace
+
+double favours_height(const Plan& plan) {
+  const double left = plan.favours_left.height, right = plan.favours_right.height;
+  return plan.favours_stacked ? left + right + 1 : std::max(left, right);
+}
 
 void plan_axis(Plan& plan, const Sheet& sheet, const PlotStyle& style, const TextMeasure& measure) {
   const Range range = range_of(sheet, style);
@@ -67,19 +105,7 @@ void plan_axis(Plan& plan, const Sheet& sheet, const PlotStyle& style, const Tex
   plan.axis_label = wrap(sheet.axis_label, Role::axis_text, plan.strip_width, 3, measure);
   const double tick_height = 5 + line_height(Role::axis_text, measure);
   plan.axis_height = tick_height + plan.axis_label.height + 3;
-  if (!sheet.favours_left.empty()) {
-    plan.favours_left =
-        wrap("← " + sheet.favours_left, Role::favours, plan.strip_width, 3, measure);
-    plan.favours_right =
-        wrap(sheet.favours_right + " →", Role::favours, plan.strip_width, 3, measure);
-    plan.favours_stacked =
-        plan.favours_left.lines.size() > 1 || plan.favours_right.lines.size() > 1 ||
-        plan.favours_left.width + plan.favours_right.width + 10 > plan.strip_width;
-    plan.axis_height += plan.favours_stacked
-                            ? plan.favours_left.height + plan.favours_right.height + 1
-                            : std::max(plan.favours_left.height, plan.favours_right.height);
-    plan.axis_height += 2;
-  }
+  plan_favours(plan, sheet, measure);
   double panel_height = 0, left_height = 0;
   for (const Panel& panel : sheet.panels) {
     plan.panel_below.push_back(wrap(panel.below, Role::note, plan.panel_width, 6, measure));

@@ -25,8 +25,8 @@ double longest_word(const std::string& text, Role role, const TextMeasure& measu
   return longest;
 }
 
-/// The width that a column's texts want, no more than its limit; heads wrap to at least a word's
-/// width.
+/// The width that a column's texts want, no more than its limit; heads wrap to
+/// at least a word's width.
 PlacedColumn placed(const Column& column, const std::vector<std::pair<std::string, Role>>& texts,
                     double light_radius, const TextMeasure& measure) {
   PlacedColumn out;
@@ -41,7 +41,8 @@ PlacedColumn placed(const Column& column, const std::vector<std::pair<std::strin
   return out;
 }
 
-/// Heads over several columns: where they are wider than their columns, the last one gives room.
+/// Heads over several columns: where they are wider than their columns, the
+/// last one gives room.
 double make_room_for_groups(const std::vector<Column>& columns, std::vector<PlacedColumn>& places,
                             const TextMeasure& measure) {
   double height = 0;
@@ -126,7 +127,8 @@ void plan_columns(Plan& plan, const Sheet& sheet, const TextMeasure& measure) {
       plan.head_height = std::max(plan.head_height, place.head.height);
   plan.head_height += 6;
 
-  // The names of totals and the words below them need some room whatever the studies are called.
+  // The names of totals and the words below them need some room whatever the
+  // studies are called.
   double least = sheet.panels.size() > 1 ? 110 : sheet.panel_left.empty() ? 200 : 120;
   for (const SheetRow& row : sheet.rows)
     if ((row.kind == RowKind::total || row.kind == RowKind::prediction ||
@@ -154,8 +156,8 @@ void plan_columns(Plan& plan, const Sheet& sheet, const TextMeasure& measure) {
   x = plan.strip_at + plan.strip_width;
   if (!plan.panel_right.empty()) x = put(plan.panel_right, x + strip_gap, sheet.panel_right);
   plan.panel_width = x;
-  // Words take the text columns beside the plot where these are wide enough, otherwise the whole
-  // panel.
+  // Words take the text columns beside the plot where these are wide enough,
+  // otherwise the whole panel.
   const double right = plan.panel_right.empty() ? 0 : plan.panel_width - plan.panel_right.front().x;
   const double left = plan.panel_left.empty() ? 0 : plan.strip_at - strip_gap;
   const double least_words = 96;

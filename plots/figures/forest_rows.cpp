@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The rows of a forest plot: one a study, whatever the panels hold of it; then totals.
+// The rows of a forest plot: one a study, whatever the panels hold of it; then
+// totals.
 #include <algorithm>
 #include <set>
 #include <tuple>
@@ -31,8 +32,8 @@ std::vector<Identified> identified(const Pooling& pool) {
   return out;
 }
 
-/// Keys of all panels in one order: that of the panels where they agree, a new key after its
-/// neighbour.
+/// Keys of all panels in one order: that of the panels where they agree, a new
+/// key after its neighbour.
 std::vector<RowKey> merged(const std::vector<std::vector<RowKey>>& lists) {
   const bool sorted =
       std::ranges::all_of(lists, [](const auto& list) { return std::ranges::is_sorted(list); });
@@ -113,8 +114,8 @@ struct Builder {
       for (const ExcludedRow& row : pool->excluded)
         add({row.study, row.group.value_or(""), 0}, row.label.empty() ? row.study : row.label);
       for (const FindingRow& row : pool->findings) {
-        // A finding belongs to the study: where one of its groups has a row of its own, the words
-        // stand there.
+        // A finding belongs to the study: where one of its groups has a row of
+        // its own, the words stand there.
         const bool shown_already = std::ranges::any_of(
             with_numbers, [&](const RowKey& k) { return std::get<0>(k) == row.study; });
         if (!shown_already) add({row.study, "", 0}, row.label.empty() ? row.study : row.label);
@@ -173,7 +174,8 @@ struct Builder {
       if (row.texts.empty()) row.texts = shared_texts(*found->study);
       label = found->study->row.label;
       row.cells.push_back(study_cell(sheet, *pool, *found->study, row.key));
-      // A number and words beside it: the words go to the notes, for nothing may be lost.
+      // A number and words beside it: the words go to the notes, for nothing
+      // may be lost.
       if (std::get<2>(key) == 0)
         if (const std::string words = words_of(*pool, key); !words.empty())
           remarks.push_back(said(*pool, label, words));
@@ -198,11 +200,12 @@ struct Builder {
     for (const Pooling* pool : pools)
       if (pool != nullptr && pool->pooled && (named == nullptr || named->studies.size() < 2))
         named = pool;
-    const std::string level = named == nullptr ? "95 %" : level_text(named->choices.level);
+    const House& house = *sheet.house;
+    const std::string level = level_text(named == nullptr ? 0.95 : named->choices.level, house);
     std::string label =
         named == nullptr || named->studies.size() < 2 ? "Pooled" : pooled_label(*named);
     if (sub) label = "Subtotal" + (title.empty() ? "" : ", " + title);
-    if (arrangement.revman) label = (sub ? "Subtotal (" : "Total (") + level + " CI)";
+    if (house.totals_name_level) label = (sub ? "Subtotal (" : "Total (") + level + " CI)";
     SheetRow total{.kind = RowKind::total, .key = "total " + title, .texts = {label}, .sub = sub};
     SheetRow events{
         .kind = RowKind::events, .key = "events " + title, .texts = {"Total events"}, .sub = sub};
@@ -224,7 +227,7 @@ struct Builder {
       events.cells.push_back(std::move(cell));
     }
     sheet.rows.push_back(std::move(total));
-    if (any_events && arrangement.revman) sheet.rows.push_back(std::move(events));
+    if (any_events && house.arms == ArmsSet::apart) sheet.rows.push_back(std::move(events));
     if (any_prediction) sheet.rows.push_back(std::move(prediction));
     if (sub) add_heterogeneity(pools, title);
   }
@@ -235,12 +238,12 @@ struct Builder {
     bool any = false;
     for (std::size_t p = 0; p < pools.size(); ++p) {
       const std::string text =
-          pools[p] == nullptr ? "" : heterogeneity_text(*pools[p], sheet.revman);
+          pools[p] == nullptr ? "" : heterogeneity_text(*pools[p], *sheet.house);
       any |= !text.empty();
       if (pools.size() == 1 && pools[p] != nullptr) {
-        remark.texts = {heterogeneity_head(*pools[p], sheet.revman) + text};
-        if (const std::string effect = overall_text(*pools[p], sheet.revman); !effect.empty())
-          remark.texts[0] += "\n" + overall_head(sheet) + effect;
+        remark.texts = {heterogeneity_head(*pools[p], *sheet.house) + text};
+        if (const std::string effect = overall_text(*pools[p], *sheet.house); !effect.empty())
+          remark.texts[0] += "\n" + std::string{sheet.house->overall_head} + effect;
       } else {
         remark.cells[p].words = text;
         remark.cells[p].key = "heterogeneity " + title;

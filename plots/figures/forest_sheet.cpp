@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// All that a forest plot says, put together from the report; computes nothing but sums of printed
-// counts.
+// All that a forest plot says, put together from the report; computes nothing
+// but sums of printed counts.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -17,7 +17,23 @@ void add_unique(std::vector<std::string>& lines, std::string line) {
     lines.push_back(std::move(line));
 }
 
-/// Remarks of pools, each once, with the places that it holds for where it does not hold for all.
+/// Said elsewhere in the figure: in the cells, in the table of contrasts.
+bool said_in_the_figure(const Note& note) {
+  return note.code == "no-studies-to-pool" || note.code == "single-study" ||
+         note.code.starts_with("contrast");
+}
+
+void split_columns(Sheet& sheet, std::vector<Column> columns) {
+  for (Column& column : columns) {
+    std::vector<Column>& place = column.shared
+                                     ? (column.right ? sheet.right : sheet.left)
+                                     : (column.right ? sheet.panel_right : sheet.panel_left);
+    place.push_back(std::move(column));
+  }
+}
+
+}  // namespace
+
 void add_by_place(Sheet& sheet, const std::vector<std::pair<std::string, std::string>>& remarks,
                   std::size_t all) {
   std::vector<std::pair<std::string, std::vector<std::string>>> grouped;
@@ -37,12 +53,6 @@ void add_by_place(Sheet& sheet, const std::vector<std::pair<std::string, std::st
   }
 }
 
-/// Said elsewhere in the figure: in the cells, in the table of contrasts.
-bool said_in_the_figure(const Note& note) {
-  return note.code == "no-studies-to-pool" || note.code == "single-study" ||
-         note.code.starts_with("contrast");
-}
-
 std::string sentence_of(const Pooling& pool, const Measure& measure) {
   std::string place = place_of(pool);
   std::string out = place.empty() ? "" : place + ": ";
@@ -51,28 +61,16 @@ std::string sentence_of(const Pooling& pool, const Measure& measure) {
   } else if (pool.studies.size() == 1) {
     const StudyResult& only = pool.studies.front();
     out += fmt::format("one study, {}, {} {}", only.row.label, measure_name(measure),
-                       effect_text(measure, only.shown.estimate, only.shown.ci, false));
+                       effect_text(measure, only.shown.estimate, only.shown.ci));
   } else if (pool.pooled) {
-    out +=
-        fmt::format("pooled {} {} from {} studies", measure_name(measure),
-                    effect_text(measure, pool.pooled->shown.estimate, pool.pooled->shown.ci, false),
-                    pool.studies.size());
+    out += fmt::format("pooled {} {} from {} studies", measure_name(measure),
+                       effect_text(measure, pool.pooled->shown.estimate, pool.pooled->shown.ci),
+                       pool.studies.size());
   } else {
     out += fmt::format("{} studies, not pooled", pool.studies.size());
   }
   return out + ". ";
 }
-
-void split_columns(Sheet& sheet, std::vector<Column> columns) {
-  for (Column& column : columns) {
-    std::vector<Column>& place = column.shared
-                                     ? (column.right ? sheet.right : sheet.left)
-                                     : (column.right ? sheet.panel_right : sheet.panel_left);
-    place.push_back(std::move(column));
-  }
-}
-
-}  // namespace
 
 void add_notes(Sheet& sheet, const AnalysisReport& report) {
   std::vector<std::pair<std::string, std::string>> methods, remarks;
@@ -95,7 +93,7 @@ void add_notes(Sheet& sheet, const AnalysisReport& report) {
 Sheet sheet_of(const AnalysisReport& report, const PlotStyle& style) {
   Sheet sheet;
   const Arrangement arrangement = arrange(report, style.layout);
-  sheet.revman = arrangement.revman;
+  sheet.house = arrangement.house;
   add_captions(sheet, report, style);
   std::vector<std::string> legend, remarks;
   split_columns(sheet, columns_of(report, style, arrangement, legend));
@@ -105,11 +103,11 @@ Sheet sheet_of(const AnalysisReport& report, const PlotStyle& style) {
     if (pool != nullptr && pool->pooled && pool->studies.size() > 1)
       panel.pooled = pool->pooled->shown.estimate;
     if (pool != nullptr && arrangement.panels.size() > 1) {
-      panel.below = heterogeneity_text(*pool, sheet.revman);
-      if (!panel.below.empty() && !sheet.revman)
+      panel.below = heterogeneity_text(*pool, *sheet.house);
+      if (!panel.below.empty() && sheet.house->key.empty())
         panel.below = studies_text(*pool) + "; " + panel.below;
-      if (const std::string effect = overall_text(*pool, sheet.revman); !effect.empty())
-        panel.below += "\n" + overall_head(sheet) + effect;
+      if (const std::string effect = overall_text(*pool, *sheet.house); !effect.empty())
+        panel.below += "\n" + std::string{sheet.house->overall_head} + effect;
     }
     sheet.panels.push_back(std::move(panel));
   }
@@ -117,10 +115,10 @@ Sheet sheet_of(const AnalysisReport& report, const PlotStyle& style) {
   if (arrangement.panels.size() == 1 && !arrangement.overall.empty() &&
       arrangement.overall[0] != nullptr) {
     const Pooling& pool = *arrangement.overall[0];
-    if (const std::string text = heterogeneity_text(pool, sheet.revman); !text.empty())
-      sheet.below_left.push_back(heterogeneity_head(pool, sheet.revman) + text);
-    if (const std::string text = overall_text(pool, sheet.revman); !text.empty())
-      sheet.below_left.push_back(overall_head(sheet) + text);
+    if (const std::string text = heterogeneity_text(pool, *sheet.house); !text.empty())
+      sheet.below_left.push_back(heterogeneity_head(pool, *sheet.house) + text);
+    if (const std::string text = overall_text(pool, *sheet.house); !text.empty())
+      sheet.below_left.push_back(std::string{sheet.house->overall_head} + text);
   }
   for (const SubgroupTest& test : report.subgroup_tests) {
     if (!arrangement.by_subgroup) break;
@@ -130,9 +128,9 @@ Sheet sheet_of(const AnalysisReport& report, const PlotStyle& style) {
           arrangement.panels.size() > 1)
         horizon = pool.horizon_label + ": ";
     if (arrangement.panels.size() == 1)
-      sheet.below_left.push_back(test_text(test, sheet.revman));
+      sheet.below_left.push_back(test_text(test, *sheet.house));
     else
-      add_unique(sheet.notes, horizon + test_text(test, sheet.revman) + ".");
+      add_unique(sheet.notes, horizon + test_text(test, *sheet.house) + ".");
   }
   add_contrasts(sheet, report);
   if (std::ranges::any_of(report.pools, [](const Pooling& pool) { return !pool.findings.empty(); }))

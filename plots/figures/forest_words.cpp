@@ -23,76 +23,26 @@ std::string value_text(const Measure& measure, double shown) {
   return typeset(show_effect(measure, shown));
 }
 
-std::string effect_text(const Measure& measure, double estimate, const Interval& ci, bool revman) {
-  if (std::isnan(ci.lower) || std::isnan(ci.upper)) return value_text(measure, estimate);
-  return revman ? fmt::format("{} [{}, {}]", value_text(measure, estimate),
-                              value_text(measure, ci.lower), value_text(measure, ci.upper))
-                : fmt::format("{} ({} to {})", value_text(measure, estimate),
-                              value_text(measure, ci.lower), value_text(measure, ci.upper));
+std::string effect_text(const Measure& measure, double estimate, const Interval& ci, bool) {
+  return effect_text(measure, estimate, ci, house_of(""));
 }
 
 std::string count_text(double value) { return typeset(fmt::format("{:.6g}", value)); }
 
-std::string level_text(double level) { return fmt::format("{:.4g} %", 100 * level); }
+std::string level_text(double level) { return level_text(level, house_of("")); }
 
 std::string p_text(double log_p, bool capital) {
   return (capital ? "P = " : "p = ") + typeset(show_p(log_p));
-}
-
-std::string heterogeneity_text(const Pooling& pool, bool revman) {
-  if (!pool.heterogeneity || pool.studies.size() < 2) return "";
-  const Heterogeneity& h = *pool.heterogeneity;
-  const std::string tau2 = typeset(show_tau2(h.tau2)), i2 = typeset(show_percent(h.i2)),
-                    q = typeset(fixed(h.q, 2));
-  if (revman) {
-    const std::string between =
-        pool.tau2_used ? fmt::format("Tau² = {} ({}); ", tau2, *pool.tau2_used) : "";
-    return unbroken(fmt::format("{}Chi² = {}, df = {} ({}); I² = {}", between, q, count_text(h.df),
-                                p_text(h.log_p, true), i2));
-  }
-  const std::string between =
-      pool.tau2_used ? fmt::format("τ² = {} ({}); ", tau2, *pool.tau2_used) : "";
-  return unbroken(fmt::format("{}I² = {}; Q = {}, df = {}, {}", between, i2, q, count_text(h.df),
-                              p_text(h.log_p)));
-}
-
-std::string overall_text(const Pooling& pool, bool revman) {
-  // Without a value of «no effect» (a proportion) there is nothing to test.
-  if (!pool.pooled || pool.studies.size() < 2 || !none_shown(*pool.measure)) return "";
-  const Estimate& e = pool.pooled->estimate;
-  const std::string value = typeset(fixed(revman ? std::abs(e.statistic) : e.statistic, 2));
-  std::string statistic = (e.df ? "t = " : revman ? "Z = " : "z = ") + value;
-  if (e.df) statistic += ", df = " + count_text(*e.df);
-  return unbroken(revman ? fmt::format("{} ({})", statistic, p_text(e.log_p, true))
-                         : fmt::format("{}, {}", statistic, p_text(e.log_p)));
-}
-
-std::string overall_head(const Sheet& sheet) {
-  return sheet.revman ? "Test for overall effect: " : "Overall effect: ";
 }
 
 std::string studies_text(const Pooling& pool) {
   return fmt::format("{}\u00A0studies", pool.studies.size());
 }
 
-std::string heterogeneity_head(const Pooling& pool, bool revman) {
-  return revman ? "Heterogeneity: " : fmt::format("Heterogeneity ({}): ", studies_text(pool));
-}
-
 std::string pooled_label(const Pooling& pool) {
   if (pool.choices.method == Method::mh) return "Pooled, Mantel–Haenszel";
   if (pool.choices.method == Method::peto) return "Pooled, Peto";
   return pool.choices.model == Model::random ? "Pooled, random effects" : "Pooled, common effect";
-}
-
-std::string test_text(const SubgroupTest& test, bool revman) {
-  const std::string by = test.by + (test.common_tau2 ? ", τ² common to subgroups" : ""),
-                    q = typeset(fixed(test.q, 2));
-  if (revman)
-    return unbroken(fmt::format("Test for subgroup differences ({}): Chi² = {}, df = {} ({})", by,
-                                q, count_text(test.df), p_text(test.log_p, true)));
-  return unbroken(fmt::format("Test of subgroup differences ({}): Q = {}, df = {}, {}", by, q,
-                              count_text(test.df), p_text(test.log_p)));
 }
 
 std::string measure_name(const Measure& measure) {
@@ -141,7 +91,7 @@ void add_contrasts(Sheet& sheet, const AnalysisReport& report) {
                           typeset(show_p(c.sweep.back().log_p)));
     const std::string name =
         fmt::format("{} {} {}", label(c.to), measure->ratio ? "÷" : "−", label(c.from));
-    const std::string effect = effect_text(*measure, c.shown.estimate, c.shown.ci, false);
+    const std::string effect = effect_text(*measure, c.shown.estimate, c.shown.ci);
     sheet.contrasts.push_back(
         {.key = fmt::format("contrast {} {}", c.from, c.to),
          .title = fmt::format("{}: {} {}, {}", name, what, effect, p_text(c.log_p)),
@@ -177,14 +127,15 @@ void add_captions(Sheet& sheet, const AnalysisReport& report, const PlotStyle& s
     if (starts_upper_word(what) && !what.starts_with("Peto") && !parts.empty())
       what[0] = static_cast<char>(what[0] - 'A' + 'a');
     what = generic ? "" : what + ", ";
-    parts.push_back(fmt::format("{}{} confidence intervals", what, level_text(c.level)));
+    parts.push_back(
+        fmt::format("{}{} confidence intervals", what, level_text(c.level, *sheet.house)));
   }
   for (const std::string& part : parts)
     sheet.subtitle += (sheet.subtitle.empty() ? "" : "  ·  ") + part;
   sheet.logarithmic = measure->ratio;
   sheet.none = none_shown(*measure);
-  // What is drawn is what people read: the scale of the analysis, in brackets in some labels, is
-  // not the axis's.
+  // What is drawn is what people read: the scale of the analysis, in brackets
+  // in some labels, is not the axis's.
   const std::string_view label = measure->label;
   sheet.axis_label =
       std::string{generic && !report.outcome_label.empty() ? std::string_view{report.outcome_label}
@@ -194,20 +145,24 @@ void add_captions(Sheet& sheet, const AnalysisReport& report, const PlotStyle& s
   if (!report.unit.empty() && in_units) sheet.axis_label += ", " + report.unit;
   if (report.important_difference && sheet.none && *report.important_difference > 0) {
     const double d = *report.important_difference;
-    // An outcome's unit says that the difference is one of means; a ratio has none.
+    // An outcome's unit says that the difference is one of means; a ratio has
+    // none.
     if (in_units && measure->key != "COR") sheet.zone = Range{*sheet.none - d, *sheet.none + d};
     if (sheet.logarithmic && measure->key != "ROM" && report.unit.empty())
       sheet.zone = d < 1 ? Range{d, 1 / d} : Range{1 / d, d};
     if (sheet.zone)
       sheet.notes.push_back(fmt::format(
-          "Shaded: from {} to {}, less than the smallest difference that matters.",
+          "Shaded: from {} to {}, less than the smallest "
+          "difference that matters.",
           value_text(*measure, sheet.zone->low), value_text(*measure, sheet.zone->high)));
   }
   if (!style.favours || report.better == Better::unknown || !sheet.none) return;
   const bool lower = report.better == Better::lower;
   if (measure->two_groups && report.arm_labels.size() == 2) {
-    sheet.favours_left = "Favours " + report.arm_labels[lower ? 0 : 1];
-    sheet.favours_right = "Favours " + report.arm_labels[lower ? 1 : 0];
+    sheet.favours_left =
+        fmt::format("{} {}", sheet.house->favours, report.arm_labels[lower ? 0 : 1]);
+    sheet.favours_right =
+        fmt::format("{} {}", sheet.house->favours, report.arm_labels[lower ? 1 : 0]);
   } else {
     sheet.favours_left = lower ? "Better" : "Worse";
     sheet.favours_right = lower ? "Worse" : "Better";

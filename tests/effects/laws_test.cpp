@@ -163,6 +163,9 @@ TEST_CASE("what cannot be computed says why") {
   CHECK(code("OR", Reported{.estimate = 1, .p = 1}) == "not-defined");
   CHECK(code("OR", Reported{.estimate = 1.4}) == "missing-data");
   CHECK(code("ZCOR", Correlation{.n = 3, .r = 0.2}) == "not-defined");
+  CHECK(code("ABT", Reliability{.alpha = 1, .items = 20, .n = 50}) == "not-defined");
+  CHECK(code("AHW", Reliability{.alpha = 0.9, .items = 1, .n = 50}) == "not-defined");
+  CHECK(code("ARAW", Reliability{.alpha = 0.9, .items = 20, .n = 2}) == "not-defined");
   CHECK(code("SMD", TwoMeans{1, 0, 5, 2, 0, 5}) == "not-defined");
   CHECK(code("ROM", TwoMeans{1, 1, 5, -2, 1, 5}) == "not-defined");
   CHECK(code("RR", TwoMeans{1, 1, 5, 2, 1, 5}) == "wrong-data");

@@ -93,6 +93,8 @@ OutcomeData data_of(const Line& line, const Measure& measure) {
   if (wants(measure, DataKind::mean) && at("mi")) return Mean{*at("mi"), *at("sdi"), *at("ni")};
   if (wants(measure, DataKind::correlation) && at("ni"))
     return Correlation{*at("ni"), at("ri"), at("ti"), at("pi")};
+  if (wants(measure, DataKind::reliability) && at("ai"))
+    return Reliability{*at("ai"), *at("mi"), *at("ni")};
   if (at("yi") && (at("vi") || at("sei")))
     return Generic{*at("yi"), at("vi") ? *at("vi") : *at("sei") * *at("sei")};
   return Missing{};

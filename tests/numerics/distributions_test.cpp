@@ -116,6 +116,16 @@ TEST_CASE("quantiles agree with reference values") {
   for (const auto& [p, df, x] : chi2) CHECK(chi2_quantile(p, df) == near(x, 1e-12));
 }
 
+TEST_CASE("quantiles of the beta distribution: closed forms, symmetry, tables") {
+  for (const double p : {1e-6, 0.025, 0.5, 0.975}) {
+    CHECK(beta_quantile(1, 13, p) == near(-std::expm1(std::log1p(-p) / 13), 1e-12));
+    CHECK(beta_quantile(200, 1, p) == near(std::pow(p, 1.0 / 200), 1e-12));
+    if (p > 0.01) CHECK(beta_quantile(3, 8, p) == near(1 - beta_quantile(8, 3, 1 - p), 1e-12));
+  }
+  CHECK(beta_quantile(7, 7, 0.975) == near(0.74865451772969649, 1e-12));
+  CHECK(beta_quantile(3, 40, 1e-6) == near(0.00044521599986121525, 1e-12));
+}
+
 TEST_CASE("quantiles and probabilities undo each other") {
   for (const double df : {1.0, 2.0, 3.5, 12.0, 400.0})
     for (const double p : {0.001, 0.025, 0.3, 0.5, 0.9, 0.9995}) {

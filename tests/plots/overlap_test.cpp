@@ -74,7 +74,7 @@ TEST_CASE(
     "horizons") {
   for (const int rows : {2, 46, 200})
     for (const int horizons : {1, 2, 4})
-      for (const char* layout : {"", "horizons", "single", "subgroups", "revman"}) {
+      for (const char* layout : {"", "horizons", "single", "subgroups", "revman", "bmj", "jama"}) {
         PlotStyle style;
         style.layout = layout;
         AnalysisReport report = with_levels(build::many(rows, horizons, build::risk_ratio(), true));
@@ -118,7 +118,7 @@ TEST_CASE(
     pool.notes.push_back({"note", text});
     for (FindingRow& finding : pool.findings) finding.text = text;
   }
-  for (const char* layout : {"", "horizons", "single", "revman"}) {
+  for (const char* layout : {"", "horizons", "single", "revman", "bmj", "jama"}) {
     PlotStyle style;
     style.layout = layout;
     check(report, style, std::string("long labels, layout ") + layout);
@@ -130,6 +130,15 @@ TEST_CASE(
     "axis") {
   check(build::overview(), {}, "overview");
   check(build::bcg(), {}, "bcg");
+  for (const char* layout : {"bmj", "jama"})
+    for (const auto& [low, high] : {std::pair{0.05, 20.0}, {0.05, 1.1}, {0.01, 0.5}, {0.9, 8.0}}) {
+      PlotStyle style;
+      style.layout = layout;
+      style.low = low;
+      style.high = high;
+      check(build::bcg(true), style, std::string("captions near an end, layout ") + layout);
+      check(build::many(12, 2, build::generic()), style, std::string("no arms, layout ") + layout);
+    }
   check(build::bcg(true), {}, "bcg by allocation");
   PlotStyle style;
   style.low = 0.3;

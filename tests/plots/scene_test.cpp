@@ -60,6 +60,8 @@ TEST_CASE("forest plots are drawn as they were") {
   compare("single", draw(build::bcg()));
   compare("subgroups", draw(build::bcg(true)));
   compare("revman", draw(build::bcg(true), layout("revman")));
+  compare("bmj", draw(build::bcg(true), layout("bmj")));
+  compare("jama", draw(build::bcg(true), layout("jama")));
   compare("horizons", draw(build::many(9, 3, build::generic())));
   compare("overview", draw(build::overview()));
 }
@@ -90,7 +92,7 @@ TEST_CASE("a pool without studies keeps its panel and says so, a finding is show
 
 TEST_CASE(
     "nothing left out disappears: every excluded study stands in the figure with its reason") {
-  for (const char* name : {"", "single", "revman", "subgroups"}) {
+  for (const char* name : {"", "single", "revman", "subgroups", "bmj", "jama"}) {
     const AnalysisReport report = build::many(23, 2, build::risk_ratio());
     std::string said;
     const Scene scene = draw(report, layout(name));
@@ -146,6 +148,33 @@ TEST_CASE("favours labels name the arm that lower or higher values favour") {
   CHECK(all_text(draw(report)).find("Favours BCG vaccine →") != std::string::npos);
   report.better = Better::unknown;
   CHECK(all_text(draw(report)).find("Favours") == std::string::npos);
+}
+
+TEST_CASE("the journals' layouts bear their journals' words and orders of columns") {
+  const std::string bmj = all_text(draw(build::bcg(), layout("bmj"))),
+                    jama = all_text(draw(build::bcg(), layout("jama")));
+  CHECK(bmj.find("Weight\u00A0(%)") < bmj.find("Risk ratio (95%\u00A0CI)"));
+  CHECK(bmj.find("No of events/total") != std::string::npos);
+  CHECK(bmj.find("Favours BCG vaccine\n") != std::string::npos);
+  CHECK(bmj.find("0.41 (0.13 to 1.26)") != std::string::npos);
+  CHECK(bmj.find("P<0.001, I²=") != std::string::npos);
+  CHECK(jama.find("Source\n") != std::string::npos);
+  CHECK(jama.find("RR (95%\u00A0CI)") < jama.find("Weight,\u00A0%"));
+  CHECK(jama.find("Favors BCG") < jama.find("Aronson 1948"));
+  CHECK(jama.find("0.41 (0.13-1.26)") != std::string::npos);
+  CHECK(jama.find("χ²₁₂\u00A0=") != std::string::npos);
+  for (const char* name : {"bmj", "jama"}) {
+    const Scene scene = draw(build::bcg(), layout(name));
+    for (const Role role : {Role::interval, Role::square, Role::diamond, Role::prediction})
+      CHECK_FALSE(has(scene, role));
+    CHECK(has(scene, Role::journal_mark));
+  }
+}
+
+TEST_CASE("in JAMA's layout a range of negative numbers has no hyphen") {
+  const std::string text = all_text(draw(build::many(5, 1, build::generic()), layout("jama")));
+  CHECK(text.find("-−") == std::string::npos);
+  CHECK(text.find(" to −") != std::string::npos);
 }
 
 TEST_CASE("the zone of unimportant differences is drawn where it is known") {

@@ -8,6 +8,7 @@
 #include <locale>
 #include <map>
 #include <sstream>
+#include <string_view>
 
 #include "cli/app.h"
 #include "tests/support/temporary_folder.h"
@@ -29,6 +30,12 @@ const std::vector<std::vector<std::string>> commands = {
     {"explain", "studies/intradiscal-steroid", "nguyen-2017"},
     {"export", "studies/bcg-vaccine", "tuberculosis", "--as", "csv"},
     {"export", "studies/bcg-vaccine", "--as", "r"},
+    {"sensitivity", "studies/bcg-vaccine", "tuberculosis", "--what", "all", "--replicates", "2000"},
+    {"sensitivity", "studies/bcg-vaccine", "tuberculosis", "--what", "gosh,bootstrap,permutation",
+     "--format", "json"},
+    {"bias", "studies/bcg-vaccine", "tuberculosis"},
+    {"bias", "studies/bcg-vaccine", "tuberculosis", "--format", "json"},
+    {"regress", "studies/bcg-vaccine", "tuberculosis", "--mods", "ablat", "--permutations", "500"},
     {"schema", "study"},
     {"list", "measures"},
 };
@@ -107,4 +114,80 @@ TEST_CASE("every command gives the same bytes twice, with 1 and 2 threads, and u
   ::unsetenv("LC_ALL");
   ::unsetenv("LOCPATH");
   same(first, german);
+}
+
+namespace {
+
+/// A table of 30 studies: more than every subset can be taken of, more signs than can be turned.
+void make_table(const fs::path& path) {
+  std::ofstream out(path);
+  out << "study,yi,vi\n";
+  for (int i = 0; i < 30; ++i)
+    out << "S" << i << ',' << (i * 7 % 13 - 5) / 20.0 << ',' << 0.01 + (i * 5 % 11) / 100.0 << '\n';
+}
+
+struct Drawn {
+  std::string text{}, json{}, points{};
+};
+
+Drawn draw(const std::string& source, const std::string& measure, const std::string& what,
+           const std::string& threads, const std::string& seed) {
+  test::TemporaryFolder folder;
+  Drawn drawn;
+  for (const std::string format : {"text", "json"}) {
+    const fs::path points = folder.path() / "points.csv";
+    std::vector<std::string> arguments{
+        "sensitivity", source,  "--measure",    measure, "--what",       what,
+        "--subsets",   "20000", "--iterations", "5000",  "--replicates", "3000",
+        "--threads",   threads, "--seed",       seed,    "--format",     format};
+    if (what == "gosh") arguments.insert(arguments.end(), {"--points", points.string()});
+    std::ostringstream out, err;
+    CAPTURE(err.str());
+    REQUIRE(weald::run(arguments, {.out = out, .err = err}) == 0);
+    (format == "text" ? drawn.text : drawn.json) = out.str();
+    if (what == "gosh") drawn.points = bytes_of(points);
+  }
+  return drawn;
+}
+
+}  // namespace
+
+TEST_CASE("What is drawn has the same bytes with 1 and 2 threads, names its seed and heeds it") {
+  test::TemporaryFolder folder;
+  const std::string table = (folder.path() / "thirty.csv").string();
+  make_table(table);
+  for (const std::string what : {"gosh", "bootstrap", "permutation"}) {
+    CAPTURE(what);
+    const Drawn one = draw(table, "GEN", what, "1", "11"),
+                two = draw(table, "GEN", what, "2", "11"),
+                other = draw(table, "GEN", what, "2", "12");
+    CHECK(one.text == two.text);
+    CHECK(one.json == two.json);
+    const bool same_points = one.points == two.points;
+    CHECK(same_points);
+    CHECK(one.text.find("seed 11") != std::string::npos);
+    CHECK(one.json.find("\"seed\": 11") != std::string::npos);
+    CHECK(other.text.find("seed 12") != std::string::npos);
+    CHECK(other.json.find("\"seed\": 12") != std::string::npos);
+    // Other draws, not only another number in the heading.
+    const auto without_seed = [](std::string text) {
+      for (std::size_t at; (at = text.find("\"seed\": ")) != std::string::npos;)
+        text.erase(at, std::string_view("\"seed\": 11").size());
+      return text;
+    };
+    CHECK(without_seed(one.json) != without_seed(other.json));
+    const bool other_points = what != "gosh" || one.points != other.points;
+    CHECK(other_points);
+    CHECK((what != "gosh" || one.points.size() > 20000 * 30));
+  }
+}
+
+TEST_CASE("GOSH of every subset has the same bytes with 1 and 2 threads") {
+  const std::string table = "tests/oracle/tables/bcg.csv";
+  const Drawn one = draw(table, "RR", "gosh", "1", "1"), two = draw(table, "RR", "gosh", "2", "1");
+  CHECK(one.text == two.text);
+  CHECK(one.json == two.json);
+  const bool same_points = one.points == two.points;
+  CHECK(same_points);
+  CHECK(one.text.find("Every one of the 8191 subsets") != std::string::npos);
 }

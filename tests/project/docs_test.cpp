@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The manual is run: its YAML blocks are a review that checks clean, it names every key there is,
 // and every command in the README and the docs exists.
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <regex>
+#include <set>
 #include <sstream>
 
 #include <catch2/catch.hpp>
@@ -11,6 +13,7 @@
 #include "cli/app.h"
 #include "engine/review/fields.h"
 #include "engine/text/source.h"
+#include "plots/figure.h"
 #include "tests/support/temporary_folder.h"
 
 namespace fs = std::filesystem;
@@ -98,6 +101,43 @@ TEST_CASE("the walk through the citation graph runs as it is written") {
   CHECK(last.find("0 new") != std::string::npos);  // what was exported is known
 }
 
+TEST_CASE("the gallery shows every figure and every layout, and its commands draw them") {
+  const std::string gallery = text_of("docs/gallery.md");
+  test::TemporaryFolder folder;
+  const std::regex command(R"(\nweald (plot .*) -o ([a-z0-9-]+)\.svg)");
+  std::set<std::string> drawn;
+  for (auto it = std::sregex_iterator(gallery.begin(), gallery.end(), command);
+       it != std::sregex_iterator(); ++it) {
+    const std::string line = (*it)[1], name = (*it)[2];
+    std::vector<std::string> words;
+    // Quotes hold a formula together, as in a shell.
+    const std::regex word("\"([^\"]*)\"|([^ ]+)");
+    for (auto w = std::sregex_iterator(line.begin(), line.end(), word); w != std::sregex_iterator();
+         ++w)
+      words.push_back((*w)[1].matched ? (*w)[1].str() : (*w)[2].str());
+    drawn.insert(words.at(1));
+    if (const auto layout = std::ranges::find(words, "--layout"); layout != words.end())
+      drawn.insert("layout " + *(layout + 1));
+    const fs::path target = folder.path() / (name + ".svg");
+    words.insert(words.end(), {"-q", "-o", target.string()});
+    std::ostringstream out, err;
+    const int code = run(words, Streams{out, err});
+    CAPTURE(line, err.str());
+    CHECK(code == 0);
+    CHECK(fs::exists(target));
+    CAPTURE(name);
+    CHECK(gallery.find("images/gallery/" + name + ".svg") != std::string::npos);
+  }
+  for (const Figure& figure : figures()) {
+    CAPTURE(std::string(figure.key));
+    CHECK(drawn.contains(std::string(figure.key)));
+  }
+  for (const char* layout : {"subgroups", "revman", "bmj", "jama"}) {
+    CAPTURE(layout);
+    CHECK(drawn.contains(std::string("layout ") + layout));
+  }
+}
+
 TEST_CASE("the manual names every key of every file") {
   const std::string manual = text_of("docs/format.md");
   for (const FieldListing& field : listed_fields()) {
@@ -110,7 +150,7 @@ TEST_CASE("the manual names every key of every file") {
 
 TEST_CASE("every file that a document links to is there") {
   for (const fs::path document : {"README.md", "docs/ARCHITECTURE.md", "docs/CONTRIBUTING.md",
-                                  "docs/format.md", "docs/numerics.md"}) {
+                                  "docs/format.md", "docs/numerics.md", "docs/gallery.md"}) {
     const std::string text = text_of(document);
     const std::regex link(R"(\]\(([^)#:]+)\))");
     for (auto it = std::sregex_iterator(text.begin(), text.end(), link);

@@ -57,7 +57,9 @@ std::optional<Box> body_of(const Shape& shape) {
                c->centre.y + c->radius};
   }
   if (const Line* l = std::get_if<Line>(&shape)) {
-    if (l->role != Role::interval && l->role != Role::interval_muted) return {};
+    if (l->role != Role::interval && l->role != Role::interval_muted &&
+        l->role != Role::journal_line)
+      return {};
     return Box{std::min(l->from.x, l->to.x), std::min(l->from.y, l->to.y) - 0.5,
                std::max(l->from.x, l->to.x), std::max(l->from.y, l->to.y) + 0.5};
   }
