@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# docs.sh WEALD write|check: the documents that are made from the program's tables.
+# docs.sh WEALD write|check: the documents that are made from the program's tables; `write` draws the gallery anew too.
 set -eu
 weald=$1
 for page in measures diagnostics; do
@@ -17,4 +17,10 @@ for page in measures diagnostics; do
       ;;
   esac
 done
-[ "$2" = write ] || echo 'docs: current'
+if [ "$2" = write ]; then
+  sh cmake/figures.sh "$weald" build/figures >/dev/null
+  cp build/figures/gallery/*.svg docs/images/gallery/
+  echo 'docs/images/gallery'
+else
+  echo 'docs: current'
+fi
