@@ -56,6 +56,17 @@ FigureSource FigureData::source(const AnalysisReport& analysis) const {
   return out;
 }
 
+std::optional<Report> arcsine_report(const Call& call, const Work& work,
+                                     const BiasRequest& request) {
+  const auto wants = [](const SmallStudyTest* test) { return test->key.starts_with("ruecker"); };
+  if (std::ranges::none_of(request.tests, wants)) return {};
+  std::vector<Setting> options = call.settings;
+  options.push_back({.key = "measure", .value = {.value = "AS"}});
+  Diagnostics unheard;
+  return analyse(work.loaded, {.analyses = work.words, .options = options, .effects_only = true},
+                 unheard);
+}
+
 void compute(const Call& call, const Figure& figure, const std::vector<std::string>& words,
              FigureData& data) {
   data.work =
@@ -73,9 +84,10 @@ void compute(const Call& call, const Figure& figure, const std::vector<std::stri
     case FigureNeeds::bias: {
       BiasRequest request;
       read_bias_kinds(figure.kinds, request);
+      const std::optional<Report> arcsine = arcsine_report(call, data.work, request);
       ProgressBar bar(call);
       request.progress = bar.progress();
-      data.bias = small_study_effects(data.work.report, nullptr, request);
+      data.bias = small_study_effects(data.work.report, arcsine ? &*arcsine : nullptr, request);
       break;
     }
     case FigureNeeds::regression:

@@ -29,6 +29,12 @@ struct FigureData {
 void compute(const Call& call, const Figure& figure, const std::vector<std::string>& words,
              FigureData& data);
 
+/// The same source under the measure AS, effects alone, where the request has tests of Rücker: they
+/// look at the arcsine differences of all tables, also of those without an event, which have no
+/// odds ratio.
+std::optional<Report> arcsine_report(const Call& call, const Work& work,
+                                     const BiasRequest& request);
+
 /// Whether some moderator is named for every pool (otherwise it has been said).
 bool has_moderators(const Call& call, const Report& report);
 

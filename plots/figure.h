@@ -57,11 +57,15 @@ struct FigureSource {
 
 enum class FigureNeeds { analysis, sensitivity, bias, regression, citations };
 
+/// What the ends of PlotStyle (--xlim) are ends of.
+enum class FigureEnds { effect, other, none };
+
 struct Figure {
   std::string_view key, help;
   FigureNeeds needs = FigureNeeds::analysis;
   std::string_view
       kinds{};  ///< sensitivity, bias: keys of the kinds that are computed, with commas
+  FigureEnds ends = FigureEnds::effect;  ///< of the effects, of another axis, or of none in common
   Scene (*draw)(const FigureSource&, const PlotStyle&, const TextMeasure&) = nullptr;
 };
 std::span<const Figure> figures();

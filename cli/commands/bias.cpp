@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands/commands.h"
+#include "cli/figure_data.h"
 #include "cli/files.h"
 #include "cli/progress_bar.h"
 #include "cli/terminal.h"
@@ -74,19 +75,6 @@ std::optional<std::string> read_request(const Call& call, BiasRequest& request) 
   if (side == "less") request.alternative = Alternative::less;
   if (side == "two.sided") request.alternative = Alternative::two_sided;
   return {};
-}
-
-/// Rücker's tests look at the arcsine differences of all tables, also of those without an event,
-/// which have no odds ratio.
-std::optional<Report> arcsine_report(const Call& call, const Work& work,
-                                     const BiasRequest& request) {
-  const auto wants = [](const SmallStudyTest* test) { return test->key.starts_with("ruecker"); };
-  if (std::ranges::none_of(request.tests, wants)) return {};
-  std::vector<Setting> options = call.settings;
-  options.push_back({.key = "measure", .value = {.value = "AS"}});
-  Diagnostics unheard;
-  return analyse(work.loaded, {.analyses = work.words, .options = options, .effects_only = true},
-                 unheard);
 }
 
 int run_bias(const Call& call) {

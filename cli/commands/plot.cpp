@@ -210,12 +210,22 @@ bool mark_is_known(const Call& call, const Figure& figure,
   return false;
 }
 
-/// Whether --xlim can be heeded: the plots of one influence figure have an axis each (otherwise it
-/// has been said).
-bool ends_fit(const Call& call, const Figure& figure) {
-  if (!call.has("xlim") || figure.key != "influence") return true;
-  say_usage(*call.streams, "`--xlim` says nothing to `weald plot influence`",
-            "leave it out: each of its diagnostics has an axis of its own");
+/// Whether --xlim can be heeded (otherwise it has been said).
+bool ends_fit(const Call& call, const Figure& figure, const PlotStyle& style,
+              const std::vector<const AnalysisReport*>& drawn) {
+  if (!call.has("xlim")) return true;
+  if (figure.ends == FigureEnds::none) {
+    say_usage(*call.streams, fmt::format("`--xlim` says nothing to `weald plot {}`", figure.key),
+              "leave it out: each of its diagnostics has an axis of its own");
+    return false;
+  }
+  const auto ratio = std::ranges::find_if(
+      drawn, [](const AnalysisReport* analysis) { return is_ratio(*analysis); });
+  if (figure.ends == FigureEnds::other || *style.low > 0 || ratio == drawn.end()) return true;
+  say_usage(*call.streams,
+            fmt::format("`--xlim` cannot be `{}`: {} is drawn as a ratio, which is above 0",
+                        call.value("xlim"), (*ratio)->key),
+            "the ends of the axis, as people read them: --xlim 0.1,10");
   return false;
 }
 
@@ -338,17 +348,8 @@ int run_plot(const Call& call) {
     return exit_code::data_errors;
   }
   if (!columns_are_known(call, style->columns, drawn) || !moderator_is_known(call, *figure, data) ||
-      !mark_is_known(call, *figure, drawn) || !ends_fit(call, *figure))
+      !mark_is_known(call, *figure, drawn) || !ends_fit(call, *figure, *style, drawn))
     return exit_code::usage;
-  const auto ratio = std::ranges::find_if(
-      drawn, [](const AnalysisReport* analysis) { return is_ratio(*analysis); });
-  if (style->low && *style->low <= 0 && ratio != drawn.end()) {
-    say_usage(*call.streams,
-              fmt::format("`--xlim` cannot be `{}`: {} is drawn as a ratio, which is above 0",
-                          call.value("xlim"), (*ratio)->key),
-              "the ends of the axis, as people read them: --xlim 0.1,10");
-    return exit_code::usage;
-  }
   const std::string target = call.value("output");
   if (drawn.size() > 1 && !target.empty() && !is_folder(target)) {
     std::vector<std::string_view> keys;

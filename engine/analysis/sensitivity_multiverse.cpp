@@ -100,7 +100,7 @@ void complain(Diagnostics& diagnostics, Span span, const std::string& problem) {
   for (const Diagnostic& said : diagnostics.all())
     if (said.message == message) return;
   diagnostics.error("bad-option", span, message,
-                    span.known() ? "`weald explain multiverse` says what may stand there"
+                    span.known() ? "docs/format.md lists what may stand under `multiverse:`"
                                  : "--multiverse \"measure=RR,OR; tau2=REML,DL\"");
 }
 

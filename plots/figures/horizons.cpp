@@ -371,17 +371,22 @@ void add_notes(Chart& chart, const Picture& picture, const forest::Sheet& sheet)
     chart.notes.push_back(
         "One horizon alone has numbers: there is no later or earlier effect to "
         "compare it with.");
-  } else if (chart.panels.front().paths.empty()) {
+  } else if (several == 0) {
     chart.notes.push_back(
         "The horizons hold different studies; a difference between them may come "
         "from the studies as well as from time.");
   } else {
+    const bool same_everywhere =
+        std::ranges::all_of(stops, [&](const auto& stop) { return stop.second == with_numbers; });
+    const bool joined = std::ranges::any_of(
+        picture.pools, [](const Pooling* pool) { return pool->studies.size() > 1; });
     chart.notes.push_back(fmt::format(
-        "The dashed line joins pools of different studies and only guides the eye: {} of {} "
-        "studies "
-        "have results at more than one horizon (thin lines). A difference between pools may come "
-        "from the studies as well as from time.",
-        several, stops.size()));
+        "{}{} of {} studies {} results at more than one horizon (thin lines).{}",
+        joined ? "The dashed line joins pools of different studies and only guides the eye: " : "",
+        several, stops.size(), several == 1 ? "has" : "have",
+        same_everywhere
+            ? ""
+            : " A difference between horizons may come from the studies as well as from time."));
   }
   add_contrasts(chart, picture, sheet);
   for (const Pooling* pool : picture.pools) {

@@ -146,8 +146,8 @@ TEST_CASE("the curve rises, and each analysis has one mark for each list of seve
 
 TEST_CASE("the shares are those of the multiverse, and it is said that they are no vote") {
   const std::string text = all_text(draw(made(18)->source()));
-  CHECK(text.find("primary analysis") != std::string::npos);
-  CHECK(text.find("keep the direction of the primary analysis") != std::string::npos);
+  CHECK(text.find("Primary analysis") != std::string::npos);
+  CHECK(text.find("keep the direction of the primary one") != std::string::npos);
   CHECK(text.find("Not a vote") != std::string::npos);
   CHECK(text.find("The same in all: Model: random.") != std::string::npos);
 }
