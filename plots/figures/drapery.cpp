@@ -64,8 +64,9 @@ std::string found_apart(const Pooling& pool) {
   if (!pool.pooled || pool.studies.size() < 2) return "";
   const auto count = std::ranges::count_if(
       pool.studies, [&](const StudyResult& study) { return apart(pool, study); });
-  return fmt::format("{} of {} studies have a {} interval that leaves out the pooled effect", count,
-                     pool.studies.size(), forest::level_text(pool.choices.level));
+  return fmt::format("{} of {} studies {} a {} interval that leaves out the pooled effect", count,
+                     pool.studies.size(), count == 1 ? "has" : "have",
+                     forest::level_text(pool.choices.level));
 }
 
 void add_study(Panel& panel, const Pooling& pool, const StudyResult& study) {

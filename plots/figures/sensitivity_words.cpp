@@ -37,7 +37,7 @@ void say_nothing_pooled(Chart& chart, std::string_view what) {
 
 std::string sentence_of(const Pooling& pool) {
   const std::string place = forest::place_of(pool);
-  const std::string head = place.empty() ? "" : place + ": ";
+  std::string head = place.empty() ? "" : place + ": ";
   if (!pool.pooled || pool.studies.size() < 2) return head;
   return fmt::format("{}{} studies, pooled {}. ", head, pool.studies.size(),
                      pooled_text(*pool.measure, pool.pooled->shown));
