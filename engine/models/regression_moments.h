@@ -37,6 +37,7 @@ class RegressionMomentsOf {
  public:
   /// `z`: k × p with orthonormal columns, 1 <= p < k; both must outlive the object.
   RegressionMomentsOf(const Sample& sample, const Eigen::MatrixXd& z);
+  RegressionMomentsOf(const Sample& sample, Eigen::MatrixXd&& z) = delete;
 
   RegressionMoments at(double tau2);
 

@@ -81,7 +81,8 @@ TEST_CASE("Every estimator of tau2 has a form with moderators, and without any i
     const Eigen::MatrixXd one = Eigen::VectorXd::Ones(15);
     for (const Tau2Estimator& estimator : tau2_estimators()) {
       INFO(estimator.key);
-      RegressionMomentsOf moments(d.sample, orthonormal_basis(d.x).q);
+      const auto whole = orthonormal_basis(d.x);
+      RegressionMomentsOf moments(d.sample, whole.q);
       if (estimator.key.starts_with("GENQ")) continue;  // its weights are the analyst's own
       const auto with = regression_tau2(moments, estimator);
       REQUIRE(with.has_value());
