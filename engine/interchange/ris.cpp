@@ -13,6 +13,7 @@
 #include "engine/interchange/nbib.h"
 #include "engine/interchange/ris_tags.h"
 #include "engine/interchange/text_lines.h"
+#include "engine/interchange/text_tools.h"
 #include "engine/text/identifier.h"
 
 namespace weald {
@@ -105,12 +106,13 @@ class Interpreter {
       remark(raw_.line, "no type of reference (TY): taken as a journal article");
     } else if (const std::string_view csl = csl_type(field->value); csl.empty()) {
       record_.type = "document";
-      record_.extra.emplace_back("ris:TY", field->value);
+      record_.extra.emplace_back("ris:TY", clean_text(field->value));
       remark(field->line, fmt::format("TY «{}» is no type of RIS: taken as a document",
                                       text::beginning(field->value, 40)));
     } else {
       record_.type = csl;
-      if (ris_type(csl) != field->value) record_.extra.emplace_back("ris:TY", field->value);
+      if (ris_type(csl) != field->value)
+        record_.extra.emplace_back("ris:TY", clean_text(field->value));
     }
     // The type decides what T2 is, so it is needed before the other statements.
     for (const Field& other : raw_.fields)
@@ -261,8 +263,8 @@ class Interpreter {
   }
 
   void rest(const Field& field) {
-    const auto add = [&](std::string_view tag, std::string value) {
-      record_.extra.emplace_back(tag, std::move(value));
+    const auto add = [&](std::string_view tag, std::string_view value) {
+      record_.extra.emplace_back(tag, clean_text(value));
     };
     const auto verbatim = [&] { add("ris:" + field.tag, field.value); };
     if (field.tag == "C5") {
