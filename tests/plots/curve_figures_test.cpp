@@ -17,8 +17,10 @@
 #include "plots/figure.h"
 #include "tests/support/overlap.h"
 #include "tests/support/report_builder.h"
+#include "tests/support/scene_text.h"
 
 using namespace weald;
+using build::all_text;
 
 namespace {
 
@@ -76,15 +78,6 @@ std::vector<const Mark*> marks_of(const Scene& scene, std::string_view begins) {
     for (const Mark& mark : page.marks)
       if (mark.key.starts_with(begins)) marks.push_back(&mark);
   return marks;
-}
-
-std::string all_text(const Scene& scene) {
-  std::string out;
-  for (const Page& page : scene.pages)
-    for (const Mark& mark : page.marks)
-      for (const Shape& shape : mark.shapes)
-        if (const Text* text = std::get_if<Text>(&shape)) out += text->text + " ";
-  return out;
 }
 
 void compare(const std::string& name, const Scene& scene) {

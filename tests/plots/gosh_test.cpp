@@ -14,8 +14,10 @@
 #include "tests/support/answers.h"
 #include "tests/support/overlap.h"
 #include "tests/support/report_builder.h"
+#include "tests/support/scene_text.h"
 
 using namespace weald;
+using build::all_text;
 
 namespace {
 
@@ -47,15 +49,6 @@ void check_faults(const build::Answered& data, const std::string& name, PlotStyl
       CHECK(found.empty());
       CHECK(to_text(scene).find("nan") == std::string::npos);
     }
-}
-
-std::string all_text(const Scene& scene) {
-  std::string out;
-  for (const Page& page : scene.pages)
-    for (const Mark& mark : page.marks)
-      for (const Shape& shape : mark.shapes)
-        if (const Text* text = std::get_if<Text>(&shape)) out += text->text + " ";
-  return out;
 }
 
 nlohmann::json marks_of(const Scene& scene) {

@@ -15,8 +15,10 @@
 #include "plots/figure.h"
 #include "tests/support/overlap.h"
 #include "tests/support/report_builder.h"
+#include "tests/support/scene_text.h"
 
 using namespace weald;
+using build::all_text;
 
 namespace {
 
@@ -50,15 +52,6 @@ void check_faults(const AnalysisReport& report, const std::string& name, PlotSty
       CHECK(found.empty());
       CHECK(to_text(scene).find("nan") == std::string::npos);
     }
-}
-
-std::string all_text(const Scene& scene) {
-  std::string out;
-  for (const Page& page : scene.pages)
-    for (const Mark& mark : page.marks)
-      for (const Shape& shape : mark.shapes)
-        if (const Text* text = std::get_if<Text>(&shape)) out += text->text + " ";
-  return out;
 }
 
 /// Windows to 3, 6, 12 months and after; times of results within them.

@@ -14,8 +14,10 @@
 #include "plots/figure.h"
 #include "tests/support/overlap.h"
 #include "tests/support/report_builder.h"
+#include "tests/support/scene_text.h"
 
 using namespace weald;
+using build::all_text;
 
 namespace {
 
@@ -85,15 +87,6 @@ void compare(const std::string& name, const Scene& scene) {
   expected << in.rdbuf();
   INFO(path << " differs; WEALD_UPDATE=1 rewrites it");
   CHECK(expected.str() == text);
-}
-
-std::string all_text(const Scene& scene) {
-  std::string out;
-  for (const Page& page : scene.pages)
-    for (const Mark& mark : page.marks)
-      for (const Shape& shape : mark.shapes)
-        if (const Text* text = std::get_if<Text>(&shape)) out += text->text + " ";
-  return out;
 }
 
 }  // namespace

@@ -16,8 +16,10 @@
 #include "plots/figure.h"
 #include "tests/support/overlap.h"
 #include "tests/support/report_builder.h"
+#include "tests/support/scene_text.h"
 
 using namespace weald;
+using build::all_text;
 
 namespace {
 
@@ -92,15 +94,6 @@ nlohmann::json marks_of(const Scene& scene) {
   for (const auto& page : drawn["pages"])
     for (const auto& mark : page["marks"]) all.push_back(mark);
   return all;
-}
-
-std::string all_text(const Scene& scene) {
-  std::string out;
-  for (const Page& page : scene.pages)
-    for (const Mark& mark : page.marks)
-      for (const Shape& shape : mark.shapes)
-        if (const Text* text = std::get_if<Text>(&shape)) out += text->text + " ";
-  return out;
 }
 
 const Mark* find_mark(const Scene& scene, const std::string& key) {
