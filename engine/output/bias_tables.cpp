@@ -10,6 +10,7 @@
 
 #include "engine/models/fail_safe.h"
 #include "engine/output/bias_output.h"
+#include "engine/output/table_parts.h"
 #include "engine/text/number.h"
 
 namespace weald {
@@ -26,13 +27,6 @@ std::string titled(const PoolBias& bias, std::string_view what) {
   const std::string name = name_of(bias);
   return name.empty() ? std::string(what) : fmt::format("{}: {}", name, what);
 }
-
-std::string estimate_text(const Measure& measure, const Shown& shown) {
-  return fmt::format("{} ({})", show_effect(measure, shown.estimate),
-                     show_interval(measure, shown.ci));
-}
-
-std::string level_text(double level) { return shortest(std::round(1e6 * level) / 1e4) + " %"; }
 
 std::string count(double n) { return std::isinf(n) ? "no number" : fixed(n, 0); }
 
@@ -107,7 +101,7 @@ TextTable tests_table(const PoolBias& bias) {
     std::string limit = "-";
     if (r.limit) {
       const Scale& scale = measure.scale();
-      limit = estimate_text(
+      limit = effect_text(
           measure, {.estimate = scale.shown(r.limit->estimate, 0),
                     .ci = {scale.shown(r.limit->ci.lower, 0), scale.shown(r.limit->ci.upper, 0)}});
     }
@@ -171,35 +165,31 @@ TextTable unseen_table(const PoolBias& bias) {
   if (!bias.fail_safe.empty())
     table.below.push_back(
         "A fail-safe N takes unseen studies to average no effect and looks at significance alone; "
-        "0 "
-        "means that the result is not significant as it stands, and Orwin's for half of the mean "
-        "is "
-        "about the number of studies, whatever they found. The Cochrane Handbook advises against "
-        "it.");
+        "0 means that the result is not significant as it stands, and Orwin's for half of the mean "
+        "is about the number of studies, whatever they found. The Cochrane Handbook advises "
+        "against it.");
   if (bias.excess)
     table.below.emplace_back(
         "Excess significance takes the pooled effect for the true one of every study; where "
-        "studies "
-        "differ, power is not what it takes it to be.");
+        "studies differ, power is not what it takes it to be.");
   if (bias.s_value)
     table.below.push_back(fmt::format(
         "The S-value takes it that studies are selected for being affirmative and for nothing else "
         "(Mathur & VanderWeele 2020, J R Stat Soc C 69:1091); whether so strong a preference is "
         "likely is a judgement. Under the strongest, the {} would be {}.",
-        measure.short_label, estimate_text(measure, bias.s_value->worst_case)));
+        measure.short_label, effect_text(measure, bias.s_value->worst_case)));
   return table;
 }
 
 TextTable selection_table(const PoolBias& bias) {
   const Measure& measure = *bias.pool->measure;
   TextTable table{.title = titled(bias, "selection models")};
-  table.columns = {
-      {"Weight of publication"},
-      {"parameters"},
-      {fmt::format("{} ({} CI)", measure.short_label, level_text(bias.pool->choices.level)), true},
-      {"τ²", true},
-      {"test of no selection", true},
-      {"fit"}};
+  table.columns = {{"Weight of publication"},
+                   {"parameters"},
+                   effect_column(measure, bias.pool->choices.level),
+                   {"τ²", true},
+                   {"test of no selection", true},
+                   {"fit"}};
   Absent absent;
   bool cut = false;
   for (const SelectionResult& row : bias.selection) {
@@ -219,7 +209,7 @@ TextTable selection_table(const PoolBias& bias) {
     const bool usable = std::isfinite(fit.pooled.se);
     table.rows.push_back(
         {std::string(row.model->label), parameters,
-         usable ? estimate_text(measure, row.shown) : show_effect(measure, row.shown.estimate),
+         usable ? effect_text(measure, row.shown) : show_effect(measure, row.shown.estimate),
          bias.pool->choices.model == Model::common ? "-" : show_tau2(fit.tau2),
          fmt::format("χ² {} on {}, p {}", fixed(fit.lrt, 2), fit.lrt_df, show_p(fit.lrt_log_p)),
          how});
@@ -232,8 +222,7 @@ TextTable selection_table(const PoolBias& bias) {
   }
   table.below.push_back(fmt::format(
       "Maximum likelihood; selection by the p-value {}; test of no selection: likelihood ratio. "
-      "The "
-      "parameters δ shape the weight; of a step function they are the chances of publication "
+      "The parameters δ shape the weight; of a step function they are the chances of publication "
       "relative to the first interval of p.",
       first.alternative == Alternative::two_sided ? "of the two-sided test"
       : first.alternative == Alternative::less    ? "of the one-sided test for effects below none"
@@ -241,8 +230,7 @@ TextTable selection_table(const PoolBias& bias) {
   if (cut)
     table.below.emplace_back(
         "Without selection the cut of a truncated model means nothing, so its likelihood ratio "
-        "does "
-        "not follow χ²: that p is a rough guide.");
+        "does not follow χ²: that p is a rough guide.");
   table.below.push_back(fmt::format(
       "A test that finds no selection shows little: with {} it misses strong selection often. The "
       "models are for seeing how far the estimate moves (below), not for finding the one that is "
@@ -280,8 +268,7 @@ std::vector<std::string> spread(const PoolBias& bias) {
         (pet.estimate > measure.none) == (bias.pool->pooled->estimate.estimate > measure.none);
     said.push_back(
         fmt::format("PET-PEESE: where PET's one-sided p is below 0.05 the usual rule reads PEESE, "
-                    "otherwise PET "
-                    "(Stanley & Doucouliagos 2014, Res Synth Methods 5:60): here {}.",
+                    "otherwise PET (Stanley & Doucouliagos 2014, Res Synth Methods 5:60): here {}.",
                     same_side && pet.log_p < std::log(0.1) ? "PEESE" : "PET"));
   }
   return said;
@@ -290,11 +277,10 @@ std::vector<std::string> spread(const PoolBias& bias) {
 TextTable panel_table(const PoolBias& bias) {
   const Measure& measure = *bias.pool->measure;
   TextTable table{.title = titled(bias, "the estimate under different assumptions")};
-  table.columns = {
-      {"Method"},
-      {fmt::format("{} ({} CI)", measure.short_label, level_text(bias.pool->choices.level)), true},
-      {"p", true},
-      {"It is right if"}};
+  table.columns = {{"Method"},
+                   effect_column(measure, bias.pool->choices.level),
+                   {"p", true},
+                   {"It is right if"}};
   const bool has_null = !std::isnan(measure.none);
   Absent absent;
   for (const AdjustedEstimate& row : bias.panel) {
@@ -304,7 +290,7 @@ TextTable panel_table(const PoolBias& bias) {
     }
     std::string assumes = row.assumes;
     if (!row.remark.empty()) assumes += " [" + row.remark + "]";
-    table.rows.push_back({row.label, row.value ? estimate_text(measure, row.value->shown) : "none",
+    table.rows.push_back({row.label, row.value ? effect_text(measure, row.value->shown) : "none",
                           row.value && has_null ? show_p(row.value->estimate.log_p) : "-",
                           assumes});
   }

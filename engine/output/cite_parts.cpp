@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/output/json_parts.h"
+#include "engine/text/number.h"
 
 namespace weald {
 
@@ -28,20 +29,6 @@ std::string year_text(const Node& node) {
   return node.date.known() ? fmt::format("{}", node.date.year) : "-";
 }
 
-std::string count_of(std::size_t n, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", n, n == 1 ? one : many);
-}
-
-TextTable table_of(std::string title, std::initializer_list<std::string_view> heads) {
-  TextTable table{.title = std::move(title)};
-  for (std::string_view head : heads) {
-    const bool numeric = head.starts_with('#');
-    if (numeric) head.remove_prefix(1);
-    table.columns.push_back({.head = std::string(head), .numeric = numeric});
-  }
-  return table;
-}
-
 std::size_t shown_of(std::size_t total, std::size_t top) {
   return top == 0 ? total : std::min(total, top);
 }
@@ -53,8 +40,8 @@ std::string completeness_text(const Completeness& c) {
   };
   std::string text = fmt::format(
       "Completeness of the index: of {} described, {} bear an identifier or stand in an index "
-      "({}); "
-      "of these, {} show their list of references ({}); of {}, {} lead to a described paper ({}).",
+      "({}); of these, {} show their list of references ({}); of {}, {} lead to a described paper "
+      "({}).",
       count_of(c.expected, "paper", "papers"), c.found, share(c.found, c.expected),
       c.with_references, share(c.with_references, c.found),
       count_of(c.references, "reference", "references"), c.matched, share(c.matched, c.references));
@@ -62,6 +49,24 @@ std::string completeness_text(const Completeness& c) {
     text += fmt::format(" Together {}.", show_percent(100 * *c.fraction));
   else
     text += " Together: not defined, as one of the three has nothing to count.";
+  return text;
+}
+
+std::string published_text(const PublishedPool& pool) {
+  std::string text = pool.outcome.value;
+  const std::string& when = !pool.as_printed.empty()      ? pool.as_printed
+                            : !pool.horizon.value.empty() ? pool.horizon.value
+                                                          : pool.time.text;
+  if (!when.empty()) text += ", " + when;
+  const PrintedEffect& effect = pool.effect;
+  if (effect.estimate) {
+    text += fmt::format(": {} {}", effect.measure.value, shortest(effect.estimate->value));
+    if (effect.ci)
+      text += fmt::format(" ({} to {})", shortest(effect.ci->lower.value),
+                          shortest(effect.ci->upper.value));
+  } else if (pool.finding) {
+    text += ": " + pool.finding->value;
+  }
   return text;
 }
 

@@ -9,7 +9,8 @@
 #include "engine/citations/graph.h"
 #include "engine/citations/summary.h"
 #include "engine/output/json_writer.h"
-#include "engine/output/output.h"
+#include "engine/output/table_parts.h"
+#include "engine/review/review.h"
 
 namespace weald {
 
@@ -19,15 +20,14 @@ std::string node_name(const Node& node);
 std::string node_names(const CitationGraph& graph, const std::vector<std::uint32_t>& nodes);
 /// «2017», or a dash.
 std::string year_text(const Node& node);
-/// «1 paper», «2 papers».
-std::string count_of(std::size_t n, std::string_view one, std::string_view many);
-/// An empty table with those heads; a head that begins with # is of numbers.
-TextTable table_of(std::string title, std::initializer_list<std::string_view> heads);
 /// A row for each of `total`, at most `top` (0: all), and what to say of the others.
 std::size_t shown_of(std::size_t total, std::size_t top);
 
 /// «9 % of the literature: 40 of 52 papers …».
 std::string completeness_text(const Completeness& completeness);
+
+/// A result as the paper that published it prints it: «pain, 1 month: MD -12 (-20 to -4)».
+std::string published_text(const PublishedPool& pool);
 
 /// { "format": "weald.cite.<verb>/1", "engine": …; the object is left open.
 void begin_answer(JsonWriter& json, std::string_view verb);

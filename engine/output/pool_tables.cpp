@@ -3,19 +3,11 @@
 
 #include <fmt/format.h>
 
-#include "engine/output/output.h"
+#include "engine/output/table_parts.h"
 #include "engine/text/number.h"
 
 namespace weald {
 namespace {
-
-/// «95 %», «99.9 %»: no digit that says nothing.
-std::string level_text(double level) { return shortest(std::round(1e6 * level) / 1e4) + " %"; }
-
-std::string estimate_text(const Measure& measure, const Shown& shown) {
-  return fmt::format("{} ({})", show_effect(measure, shown.estimate),
-                     show_interval(measure, shown.ci));
-}
 
 std::vector<const Pooling*> wholes(const AnalysisReport& analysis) {
   std::vector<const Pooling*> result;
@@ -37,7 +29,7 @@ TextTable results_table(const AnalysisReport& analysis) {
   const double level = analysis.pools.front().choices.level;
   table.columns = {{analysis.pools.front().horizon ? "Horizon" : "Pool"},
                    {"k", true},
-                   {fmt::format("{} ({} CI)", measure.short_label, level_text(level)), true},
+                   effect_column(measure, level),
                    {"p", true},
                    {fmt::format("{} prediction interval", level_text(level)), true},
                    {"τ² (CI)", true},
@@ -51,7 +43,7 @@ TextTable results_table(const AnalysisReport& analysis) {
     } else {
       const Heterogeneity& h = *pool.heterogeneity;
       const bool several = pool.studies.size() > 1;
-      row.push_back(estimate_text(measure, pool.pooled->shown));
+      row.push_back(effect_text(measure, pool.pooled->shown));
       // A proportion or a mean of one group has no «no effect» to be tested against.
       row.push_back(std::isnan(measure.none) ? "-" : show_p(pool.pooled->estimate.log_p));
       row.push_back(pool.pooled->shown.pi ? show_interval(measure, *pool.pooled->shown.pi) : "-");
@@ -93,7 +85,7 @@ TextTable contrasts_table(const AnalysisReport& analysis) {
   for (const Contrast& c : analysis.contrasts) {
     const std::string name = fmt::format("{} against {}", horizon_label(analysis, c.to),
                                          horizon_label(analysis, c.from));
-    table.rows.push_back({name, estimate_text(measure, c.shown), show_p(c.log_p),
+    table.rows.push_back({name, effect_text(measure, c.shown), show_p(c.log_p),
                           fmt::format("{}", c.shared), shortest(c.correlation)});
     if (c.sweep.empty()) continue;
     std::string line = fmt::format("{} by assumed correlation, SE (p):", name);
@@ -167,7 +159,7 @@ TextTable overview_table(const AnalysisReport& analysis) {
       {"in words"}};
   for (const PublishedResult& p : analysis.published)
     table.rows.push_back({p.horizon ? p.horizon_label : "-", p.label, p.as_printed,
-                          p.has_estimate ? (p.ci ? estimate_text(*measure, p.shown)
+                          p.has_estimate ? (p.ci ? effect_text(*measure, p.shown)
                                                  : show_effect(*measure, p.shown.estimate))
                                          : "no number",
                           p.text});
@@ -219,14 +211,13 @@ std::vector<TextTable> effects_tables(const Report& report) {
                           pool.horizon ? ", " + pool.horizon_label : "")};
       const Measure& measure = *pool.measure;
       const bool transformed = measure.scale().key != std::string_view("identity");
-      table.columns = {
-          {"Study"},
-          {fmt::format("{} ({} CI)", measure.short_label, level_text(pool.choices.level)), true},
-          {transformed ? fmt::format("y ({} scale)", measure.scale().key) : "y", true},
-          {"v", true},
-          {"se", true}};
+      table.columns = {{"Study"},
+                       effect_column(measure, pool.choices.level),
+                       {transformed ? fmt::format("y ({} scale)", measure.scale().key) : "y", true},
+                       {"v", true},
+                       {"se", true}};
       for (const StudyResult& study : pool.studies)
-        table.rows.push_back({study.row.label, estimate_text(measure, study.shown),
+        table.rows.push_back({study.row.label, effect_text(measure, study.shown),
                               significant(study.y, 5), significant(study.v, 5),
                               significant(std::sqrt(study.v), 5)});
       for (const FindingRow& finding : pool.findings)

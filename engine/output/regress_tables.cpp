@@ -5,12 +5,11 @@
 #include <fmt/format.h>
 
 #include "engine/output/regress_output.h"
+#include "engine/output/table_parts.h"
 #include "engine/text/number.h"
 
 namespace weald {
 namespace {
-
-std::string level_text(double level) { return shortest(std::round(1e6 * level) / 1e4) + " %"; }
 
 std::string interval_text(const Interval& ci) {
   return fmt::format("{} to {}", show_coefficient(ci.lower), show_coefficient(ci.upper));
