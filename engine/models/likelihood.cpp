@@ -87,50 +87,16 @@ Maxima likelihood_maxima(MomentsOf& moments, LikelihoodKind kind, Scan scan) {
   const double upper = score_bound(extent, moments.k());
   const auto exact = [&](double tau2) { return score(moments.at(tau2), kind); };
 
-  // Where k is large, the grid is scanned on bins and only what was found there is refined on all
-  // data.
+  const auto gain = [&](double from, double to) { return twice_gain(moments, from, to, kind); };
   constexpr Eigen::Index enough_to_bin = 4096;
   std::optional<BinnedMoments> bins;
-  ScoreFalls falls;
-  if (scan == Scan::binned || (scan == Scan::automatic && moments.k() >= enough_to_bin)) {
+  if (scan == Scan::binned || (scan == Scan::automatic && moments.k() >= enough_to_bin))
     bins.emplace(moments, extent.smallest_v, extent.largest_v);
-    const auto binned = [&](double tau2) {
-      const Moments m = bins->at(tau2);
-      const ValueSlope s = score(m, kind);
-      // Too close to 0 for the bins to tell the sign.
-      return std::fabs(s.value) > 1e-3 * (m.wwrr + m.s1) ? s : exact(tau2);
-    };
-    falls = falls_of_score(binned, extent.smallest_v, upper);
-    for (const auto& [a, b] : falls.brackets)
-      if (!(exact(a.tau2).value > 0 && exact(b.tau2).value <= 0)) bins.reset();
-  }
-  if (!bins) falls = falls_of_score(exact, extent.smallest_v, upper);
-
-  Maxima found;
-  bool first = true;
-  const auto take = [&](double tau2, int iterations) {
-    if (first || twice_gain(moments, found.global, tau2, kind) > 0) {
-      if (!first) found.others.push_back(found.global);
-      found.global = tau2;
-      found.iterations = iterations;
-    } else {
-      found.others.push_back(tau2);
-    }
-    first = false;
+  const auto binned = [&](double tau2) {
+    const Moments m = bins->at(tau2);
+    return BinnedScore{score(m, kind), m.wwrr + m.s1};
   };
-  if (falls.at_zero) take(0, 0);
-  for (const auto& [a, b] : falls.brackets) {
-    double start = a.tau2 - a.score.value / a.score.slope;
-    if (bins)
-      start = falling_root([&](double t) { return score(bins->at(t), kind); }, a.tau2, b.tau2,
-                           start, 1e-5)
-                  .x;
-    const Root root = falling_root(exact, a.tau2, b.tau2, start);
-    found.ok = found.ok && root.ok;
-    take(root.x, root.iterations);
-  }
-  std::sort(found.others.begin(), found.others.end());
-  return found;
+  return maxima_of_score(exact, bins ? &binned : nullptr, gain, extent.smallest_v, upper);
 }
 
 }  // namespace weald

@@ -9,6 +9,7 @@
 #include "engine/models/key.h"
 #include "engine/models/likelihood.h"
 #include "engine/models/moments.h"
+#include "engine/models/pool_parts.h"
 #include "engine/numerics/distributions.h"
 
 namespace weald {
@@ -33,31 +34,6 @@ Fit fit_at(const Moments& m, const Sample& sample, bool restricted) {
     fit.df_kr = 2 * information / (variance * m.s2) / (variance * m.s2);
   }
   return fit;
-}
-
-/// I² and H² at a τ², with the typical within-study variance s² = (k-1)/tr P of Higgins & Thompson
-/// 2002.
-double i2_at(double tau2, double typical) { return 100 * tau2 / (tau2 + typical); }
-double h2_at(double tau2, double typical) { return tau2 / typical + 1; }
-
-Heterogeneity heterogeneity_at(const Moments& common, double df, double tau2, bool from_q) {
-  Heterogeneity h{.tau2 = tau2, .q = common.q, .df = df};
-  if (!(df > 0)) return {.tau2 = tau2};
-  h.log_p = chi2_log_upper(h.q, df);
-  const double typical = df / common.trace_p;
-  h.i2 = from_q ? (h.q > df ? 100 * (h.q - df) / h.q : 0) : i2_at(tau2, typical);
-  h.h2 = from_q ? h.q / df : h2_at(tau2, typical);
-  return h;
-}
-
-/// AIC, BIC and AICc of p parameters, from n observations (k-1 under REML), as metafor counts them.
-Likelihood criteria(double loglik, double deviance, double n, double p) {
-  const double enough = std::max(n, p + 2);
-  return {.loglik = loglik,
-          .deviance = deviance,
-          .aic = -2 * loglik + 2 * p,
-          .bic = -2 * loglik + p * std::log(n),
-          .aicc = -2 * loglik + 2 * p * enough / (enough - p - 1)};
 }
 
 /// `m` at the estimated τ²; `restricted` REML, otherwise ML with `p` parameters.
@@ -99,21 +75,13 @@ PoolFit pool(const Sample& sample, const PoolOptions& options) {
 
   const bool from_q = !random || options.i2_from == I2From::q;
   Heterogeneity& h = result.heterogeneity;
-  h = heterogeneity_at(common, degrees(sample), several ? tau2 : 0, from_q);
+  h = heterogeneity_of(common.q, common.trace_p, degrees(sample), several ? tau2 : 0, from_q);
   h.tau2 = tau2;  // of one study too, where it is given from outside (a τ² common to subgroups)
   if (estimated) {
     h.tau2_se = result.tau2.se;
-    if (options.tau2_ci != nullptr) {
-      const Tau2Interval ci =
-          options.tau2_ci->interval(sample, *options.tau2, result.tau2, options.level);
-      h.tau2_ci_empty = ci.empty;
-      if (!ci.empty) {
-        const double typical = h.df / common.trace_p;
-        h.tau2_ci = Interval{ci.lower, ci.upper};
-        h.i2_ci = Interval{i2_at(ci.lower, typical), i2_at(ci.upper, typical)};
-        h.h2_ci = Interval{h2_at(ci.lower, typical), h2_at(ci.upper, typical)};
-      }
-    }
+    if (options.tau2_ci != nullptr)
+      set_intervals(h, options.tau2_ci->interval(sample, *options.tau2, result.tau2, options.level),
+                    common.trace_p);
   }
   if (likelihood) result.likelihood = likelihood_at(m, sample, restricted, 2);
   if (!random) result.likelihood = likelihood_at(m, sample, false, 1);

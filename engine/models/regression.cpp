@@ -10,20 +10,11 @@
 #include "engine/expects.h"
 #include "engine/models/key.h"
 #include "engine/models/likelihood.h"
+#include "engine/models/pool_parts.h"
 #include "engine/numerics/distributions.h"
 
 namespace weald {
 namespace {
-
-/// AIC, BIC and AICc of `parameters` from n observations (k-p under REML), as metafor counts them.
-Likelihood criteria(double loglik, double deviance, double n, double parameters) {
-  const double enough = std::max(n, parameters + 2);
-  return {.loglik = loglik,
-          .deviance = deviance,
-          .aic = -2 * loglik + 2 * parameters,
-          .bic = -2 * loglik + parameters * std::log(n),
-          .aicc = -2 * loglik + 2 * parameters * enough / (enough - parameters - 1)};
-}
 
 /// `random`: τ² counts as a parameter.
 Likelihood likelihood_at(RegressionMomentsOf& moments, double tau2, bool restricted, bool random) {
@@ -36,20 +27,6 @@ Likelihood likelihood_at(RegressionMomentsOf& moments, double tau2, bool restric
       tau2 > 0 ? sum_log_variance(sample, tau2) - sum_log_variance(sample, 0) : 0;
   return criteria(loglik, moments.at(tau2).q + above_saturated, static_cast<double>(moments.k()),
                   parameters);
-}
-
-/// I² and H² with the typical within-study variance (k-p)/tr P of Higgins & Thompson 2002.
-double i2_at(double tau2, double typical) { return 100 * tau2 / (tau2 + typical); }
-double h2_at(double tau2, double typical) { return tau2 / typical + 1; }
-
-Heterogeneity left_over(const RegressionMoments& common, double df, double tau2, bool from_q) {
-  const double typical = df / common.trace_p, q = common.q;
-  return {.tau2 = tau2,
-          .q = q,
-          .df = df,
-          .log_p = chi2_log_upper(q, df),
-          .i2 = from_q ? (q > df ? 100 * (q - df) / q : 0) : i2_at(tau2, typical),
-          .h2 = from_q ? q / df : h2_at(tau2, typical)};
 }
 
 /// Rows of the root of those coefficients, each of length 1: their products are correlations.
@@ -98,7 +75,7 @@ std::optional<RegressionFit> regress(const Sample& sample, const OrthonormalBasi
 
   const bool from_q = !random || options.i2_from == I2From::q;
   Heterogeneity& h = fit.heterogeneity;
-  h = left_over(common, df, tau2, from_q);
+  h = heterogeneity_of(common.q, common.trace_p, df, tau2, from_q);
   const bool restricted = random && same_key(options.tau2->key, "REML");
   if (random) {
     h.tau2_se = fit.tau2.se;
@@ -112,13 +89,7 @@ std::optional<RegressionFit> regress(const Sample& sample, const OrthonormalBasi
   if (random && options.tau2_ci != nullptr) {
     const auto ci =
         regression_tau2_interval(moments, *options.tau2_ci, *options.tau2, tau2, options.level);
-    h.tau2_ci_empty = ci && ci->empty;
-    if (ci && !ci->empty) {
-      const double typical = df / common.trace_p;
-      h.tau2_ci = Interval{ci->lower, ci->upper};
-      h.i2_ci = Interval{i2_at(ci->lower, typical), i2_at(ci->upper, typical)};
-      h.h2_ci = Interval{h2_at(ci->lower, typical), h2_at(ci->upper, typical)};
-    }
+    if (ci) set_intervals(h, *ci, common.trace_p);
   }
   return result;
 }

@@ -109,46 +109,21 @@ Maxima maxima_of(RegressionMomentsOf& moments, LikelihoodKind kind) {
   // tr P >= (k-p)/2τ²: the score is negative beyond 2S/(k-p).
   const double upper = std::max(v.maxCoeff(), 4 * moments.squares() / moments.df()) * 1.0625;
   const auto exact = [&](double tau2) { return score_of(moments.at(tau2), kind); };
+  const auto gain = [&](double from, double to) {
+    const bool restricted = kind == LikelihoodKind::REML;
+    return regression_loglik(moments, to, restricted) -
+           regression_loglik(moments, from, restricted);
+  };
   std::optional<BinnedRegressionMoments> bins;
-  ScoreFalls falls;
   if (moments.k() >= enough_to_bin) {
     moments.at(0);
     bins.emplace(moments);
-    const auto binned = [&](double tau2) {
-      const Sums m = bins->at(tau2);
-      const ValueSlope s = score_of(m, kind);
-      // Too close to 0 for the bins to tell the sign.
-      return std::fabs(s.value) > 1e-3 * (m.ypp + m.s1) ? s : exact(tau2);
-    };
-    falls = falls_of_score(binned, v.minCoeff(), upper);
-    for (const auto& [a, b] : falls.brackets)
-      if (!(exact(a.tau2).value > 0 && exact(b.tau2).value <= 0)) bins.reset();
   }
-  if (!bins) falls = falls_of_score(exact, v.minCoeff(), upper);
-
-  Maxima found;
-  std::optional<double> highest;
-  const auto take = [&](double tau2, int iterations) {
-    const double height = regression_loglik(moments, tau2, kind == LikelihoodKind::REML);
-    if (highest && !(height > *highest)) return found.others.push_back(tau2);
-    if (highest) found.others.push_back(found.global);
-    highest = height;
-    found.global = tau2;
-    found.iterations = iterations;
+  const auto binned = [&](double tau2) {
+    const Sums m = bins->at(tau2);
+    return BinnedScore{score_of(m, kind), m.ypp + m.s1};
   };
-  if (falls.at_zero) take(0, 0);
-  for (const auto& [a, b] : falls.brackets) {
-    double start = a.tau2 - a.score.value / a.score.slope;
-    if (bins)
-      start = falling_root([&](double t) { return score_of(bins->at(t), kind); }, a.tau2, b.tau2,
-                           start, 1e-5)
-                  .x;
-    const Root root = falling_root(exact, a.tau2, b.tau2, start);
-    found.ok = found.ok && root.ok;
-    take(root.x, root.iterations);
-  }
-  std::sort(found.others.begin(), found.others.end());
-  return found;
+  return maxima_of_score(exact, bins ? &binned : nullptr, gain, v.minCoeff(), upper);
 }
 
 Tau2 of_likelihood(RegressionMomentsOf& moments, LikelihoodKind kind) {
@@ -197,32 +172,11 @@ Tau2Interval q_profile(RegressionMomentsOf& moments, double level) {
 /// The outermost τ² whose likelihood has dropped from its maximum by χ²(1)/2.
 Tau2Interval profile_likelihood(RegressionMomentsOf& moments, bool restricted, double level) {
   const Maxima maxima = maxima_of(moments, restricted ? LikelihoodKind::REML : LikelihoodKind::ML);
-  const double peak = maxima.global;
-  const double last = maxima.others.empty() ? peak : std::max(peak, maxima.others.back());
-  const double floor = regression_loglik(moments, peak, restricted) - chi2_quantile(level, 1) / 2;
-  const auto height = [&](double t) { return regression_loglik(moments, t, restricted) - floor; };
-  const double smallest = moments.sample().v.minCoeff() / 16;
-  constexpr double factor = 1.25;
-  Tau2Interval result{.lower = 0, .upper = peak};
-  if (height(0) < 0) {
-    double outside = 0, next = std::min(smallest, peak);
-    while (next < peak && height(next) < 0) {
-      outside = next;
-      next = std::min(next * factor, peak);
-    }
-    result.lower = bracketed_root(height, outside, next).x;
-  }
-  double inside = peak, outside = std::max(peak, smallest) * factor;
-  for (double t = outside;; t *= factor) {
-    if (height(t) >= 0) {
-      inside = t;
-      outside = t * factor;
-    } else if (t > last) {
-      break;
-    }
-  }
-  result.upper = bracketed_root(height, inside, outside).x;
-  return result;
+  const double enough =
+      regression_loglik(moments, maxima.global, restricted) - chi2_quantile(level, 1) / 2;
+  const auto height = [&](double t) { return regression_loglik(moments, t, restricted) - enough; };
+  const auto crossing = [&](double a, double b) { return bracketed_root(height, a, b).x; };
+  return high_enough(maxima, height, crossing, moments.sample().v.minCoeff() / 16);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Where a score, as a function of τ², falls through 0: the local maxima of a likelihood, bracketed.
+// Where a score, as a function of τ², falls through 0: the local maxima of a likelihood. And how
+// far around the highest the likelihood has not dropped too much.
 #pragma once
 
 #include <algorithm>
@@ -7,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/models/likelihood.h"
+#include "engine/models/tau2.h"
 #include "engine/numerics/roots.h"
 
 namespace weald {
@@ -66,6 +69,88 @@ ScoreFalls falls_of_score(const Score& score_at, double smallest_v, double upper
     before = point;
   }
   return falls;
+}
+
+/// A score from binned studies, beside a size by which to judge whether its sign can be trusted.
+struct BinnedScore {
+  ValueSlope score{};
+  double size = 0;
+};
+
+/// All local maxima of a likelihood over [0, upper], refined to the last digits. `score_at` is its
+/// score; `binned`, where there is one, is scanned instead, and only what it finds is refined on
+/// the score itself; `gain(from, to)` has the sign of the likelihood at `to` less that at `from`.
+template <class Score, class Binned, class Gain>
+Maxima maxima_of_score(const Score& score_at, const Binned* binned, const Gain& gain,
+                       double smallest_v, double upper) {
+  ScoreFalls falls;
+  if (binned != nullptr) {
+    const auto trusted = [&](double tau2) {
+      const BinnedScore rough = (*binned)(tau2);
+      return std::fabs(rough.score.value) > 1e-3 * rough.size ? rough.score : score_at(tau2);
+    };
+    falls = falls_of_score(trusted, smallest_v, upper);
+    for (const auto& [a, b] : falls.brackets)
+      if (!(score_at(a.tau2).value > 0 && score_at(b.tau2).value <= 0)) binned = nullptr;
+  }
+  if (binned == nullptr) falls = falls_of_score(score_at, smallest_v, upper);
+
+  Maxima found;
+  bool first = true;
+  const auto take = [&](double tau2, int iterations) {
+    if (first || gain(found.global, tau2) > 0) {
+      if (!first) found.others.push_back(found.global);
+      found.global = tau2;
+      found.iterations = iterations;
+    } else {
+      found.others.push_back(tau2);
+    }
+    first = false;
+  };
+  if (falls.at_zero) take(0, 0);
+  for (const auto& [a, b] : falls.brackets) {
+    double start = a.tau2 - a.score.value / a.score.slope;
+    if (binned != nullptr)
+      start =
+          falling_root([&](double t) { return (*binned)(t).score; }, a.tau2, b.tau2, start, 1e-5).x;
+    const Root root = falling_root(score_at, a.tau2, b.tau2, start);
+    found.ok = found.ok && root.ok;
+    take(root.x, root.iterations);
+  }
+  std::sort(found.others.begin(), found.others.end());
+  return found;
+}
+
+/// The smallest interval that holds every τ² whose likelihood is high enough, where it has several
+/// peaks too. `height` is the likelihood over what is enough; `crossing(a, b)` is where it passes 0
+/// between two points on either side; `smallest` is a step below which it hardly bends.
+template <class Height, class Crossing>
+Tau2Interval high_enough(const Maxima& maxima, const Height& height, const Crossing& crossing,
+                         double smallest) {
+  constexpr double factor = 1.25;
+  const double peak = maxima.global;
+  const double last = maxima.others.empty() ? peak : std::max(peak, maxima.others.back());
+  Tau2Interval result{.lower = 0, .upper = peak};
+  if (height(0) < 0) {
+    double outside = 0, next = std::min(smallest, peak);
+    while (next < peak && height(next) < 0) {
+      outside = next;
+      next = std::min(next * factor, peak);
+    }
+    result.lower = crossing(outside, next);
+  }
+  // Beyond the last peak the likelihood falls without end, at last like -½(k-1) ln τ².
+  double inside = peak, outside = std::max(peak, smallest) * factor;
+  for (double t = outside;; t *= factor) {
+    if (height(t) >= 0) {
+      inside = t;
+      outside = t * factor;
+    } else if (t > last) {
+      break;
+    }
+  }
+  result.upper = crossing(inside, outside);
+  return result;
 }
 
 }  // namespace weald
