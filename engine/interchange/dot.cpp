@@ -193,7 +193,7 @@ class Reader {
     if (depth > 0)
       reading_.rejected.push_back(
           {line(), "", "the graph is not closed: a } is missing at its end"});
-    records_of(std::move(graph_), "dot", reading_);
+    records_of(graph_, "dot", reading_);
     return std::move(reading_);
   }
 
@@ -287,7 +287,7 @@ class Reader {
               "its attributes are not closed, or not of the form [name=\"value\"]");
       return;
     }
-    if (!defaults) add(ids, std::move(read), at);
+    if (!defaults) add(ids, read, at);
   }
 
   void port() {

@@ -108,7 +108,7 @@ Reading read_edges(std::string_view text) {
       graph.nodes.push_back(
           {.id = edge.to, .attributes = {{"placeholder", "true"}}, .line = edge.line});
   }
-  records_of(std::move(graph), "edges", reading);
+  records_of(graph, "edges", reading);
   sort_by_line(reading);
   return reading;
 }

@@ -5,8 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "engine/interchange/record_graph.h"
-#include "engine/interchange/xml_tools.h"
+#include "engine/interchange/xml_graph.h"
 
 namespace weald {
 
@@ -18,40 +17,13 @@ struct Declared {
 };
 using Declarations = std::map<std::string, Declared>;
 
-class Reader {
+class Reader : public XmlGraphReader {
  public:
-  explicit Reader(std::string_view text) : text_(text), lines_(text), closed_(text) {}
-
-  Reading read() {
-    pugi::xml_document document;
-    const bool any = parse_xml(text_, document, reading_);
-    broken_ = !reading_.rejected.empty();
-    if (!any) return std::move(reading_);
-    for (pugi::xml_node at = document.first_child(); at; at = next_in(document, at)) {
-      const std::string_view name = local_name(at);
-      if (name == "attributes") {
-        declare(at);
-      } else if (name == "graph") {
-        if (std::string_view(at.attribute("defaultedgetype").value()) == "undirected") {
-          reading_.remarks.push_back({line_of(at),
-                                      "the edges have no direction; each is read as if its source "
-                                      "cites its target"});
-        }
-      } else if (name == "node" || name == "edge") {
-        if (broken_ && !closed_(at)) continue;  // the fault is told already
-        name == "node" ? read_node(at) : read_edge(at);
-      }
-    }
-    records_of(std::move(graph_), "gexf", reading_);
-    return std::move(reading_);
-  }
+  using XmlGraphReader::XmlGraphReader;
 
  private:
-  std::size_t line_of(pugi::xml_node node) const {
-    return lines_.at(static_cast<std::size_t>(std::max<std::ptrdiff_t>(node.offset_debug(), 0)));
-  }
-
-  void declare(pugi::xml_node attributes) {
+  void declare(pugi::xml_node attributes, std::string_view name) override {
+    if (name != "attributes") return;
     const bool edges = std::string_view(attributes.attribute("class").value()) == "edge";
     for (const pugi::xml_node one : attributes) {
       if (local_name(one) != "attribute") continue;
@@ -86,39 +58,21 @@ class Reader {
     return attributes;
   }
 
-  void read_node(pugi::xml_node node) {
-    GraphNode read{.id = xml_attribute(node, "id"),
-                   .label = xml_attribute(node, "label"),
-                   .attributes = values_of(node, of_nodes_),
-                   .line = line_of(node)};
-    if (read.id.empty()) {
-      reading_.rejected.push_back({read.line, read.label, "the node has no id"});
-      return;
+  void fill(GraphNode& node, pugi::xml_node element) override {
+    node.label = xml_attribute(element, "label");
+    node.attributes = values_of(element, of_nodes_);
+    if (const std::string start = xml_attribute(element, "start");
+        !start.empty() && !attribute(node.attributes, "year")) {
+      node.attributes.emplace_back("year", start);
     }
-    if (const std::string start = xml_attribute(node, "start");
-        !start.empty() && !attribute(read.attributes, "year")) {
-      read.attributes.emplace_back("year", start);
-    }
-    graph_.nodes.push_back(std::move(read));
   }
 
-  void read_edge(pugi::xml_node node) {
-    GraphEdge edge{.from = xml_attribute(node, "source"),
-                   .to = xml_attribute(node, "target"),
-                   .kind = xml_attribute(node, "kind"),
-                   .attributes = values_of(node, of_edges_),
-                   .line = line_of(node)};
-    if (const std::string* kind = attribute(edge.attributes, "kind")) edge.kind = *kind;
-    graph_.edges.push_back(std::move(edge));
+  void fill(GraphEdge& edge, pugi::xml_node element) override {
+    edge.kind = xml_attribute(element, "kind");
+    edge.attributes = values_of(element, of_edges_);
   }
 
-  std::string_view text_;
-  Lines lines_;
-  Closed closed_;
-  Reading reading_{};
-  RecordGraph graph_{};
   Declarations of_nodes_{}, of_edges_{};
-  bool broken_ = false;
 };
 
 template <class Rows>
@@ -145,7 +99,7 @@ std::string values(const Attributes& attributes) {
 
 bool looks_like_gexf(std::string_view text) { return first_element_is(text, "gexf"); }
 
-Reading read_gexf(std::string_view text) { return Reader(text).read(); }
+Reading read_gexf(std::string_view text) { return Reader(text).read("gexf", "defaultedgetype"); }
 
 std::string write_gexf(std::span<const Record> records) {
   RecordGraph graph = graph_of(records);

@@ -6,8 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "engine/interchange/record_graph.h"
-#include "engine/interchange/xml_tools.h"
+#include "engine/interchange/xml_graph.h"
 
 namespace weald {
 
@@ -19,40 +18,13 @@ struct Key {
   bool of_edges = false, of_nodes = false;
 };
 
-class Reader {
+class Reader : public XmlGraphReader {
  public:
-  explicit Reader(std::string_view text) : text_(text), lines_(text), closed_(text) {}
-
-  Reading read() {
-    pugi::xml_document document;
-    const bool any = parse_xml(text_, document, reading_);
-    broken_ = !reading_.rejected.empty();
-    if (!any) return std::move(reading_);
-    for (pugi::xml_node at = document.first_child(); at; at = next_in(document, at)) {
-      const std::string_view name = local_name(at);
-      if (name == "key") {
-        read_key(at);
-      } else if (name == "graph") {
-        if (std::string_view(at.attribute("edgedefault").value()) == "undirected") {
-          reading_.remarks.push_back({line_of(at),
-                                      "the edges have no direction; each is read as if its source "
-                                      "cites its target"});
-        }
-      } else if (name == "node" || name == "edge") {
-        if (broken_ && !closed_(at)) continue;  // the fault is told already
-        name == "node" ? read_node(at) : read_edge(at);
-      }
-    }
-    records_of(std::move(graph_), "graphml", reading_);
-    return std::move(reading_);
-  }
+  using XmlGraphReader::XmlGraphReader;
 
  private:
-  std::size_t line_of(pugi::xml_node node) const {
-    return lines_.at(static_cast<std::size_t>(std::max<std::ptrdiff_t>(node.offset_debug(), 0)));
-  }
-
-  void read_key(pugi::xml_node node) {
+  void declare(pugi::xml_node node, std::string_view element) override {
+    if (element != "key") return;
     const std::string id = xml_attribute(node, "id"), of = xml_attribute(node, "for");
     Key key{.name = xml_attribute(node, "attr.name")};
     if (key.name.empty() && !node.attribute("yfiles.type")) key.name = id;
@@ -89,33 +61,16 @@ class Reader {
     return attributes;
   }
 
-  void read_node(pugi::xml_node node) {
-    GraphNode read{.id = xml_attribute(node, "id"), .line = line_of(node)};
-    read.attributes = data_of(node, false, read.label);
-    if (read.id.empty()) {
-      reading_.rejected.push_back({read.line, read.label, "the node has no id"});
-      return;
-    }
-    graph_.nodes.push_back(std::move(read));
+  void fill(GraphNode& node, pugi::xml_node element) override {
+    node.attributes = data_of(element, false, node.label);
   }
 
-  void read_edge(pugi::xml_node node) {
-    GraphEdge edge{.from = xml_attribute(node, "source"),
-                   .to = xml_attribute(node, "target"),
-                   .line = line_of(node)};
+  void fill(GraphEdge& edge, pugi::xml_node element) override {
     std::string label;
-    edge.attributes = data_of(node, true, label);
-    if (const std::string* kind = attribute(edge.attributes, "kind")) edge.kind = *kind;
-    graph_.edges.push_back(std::move(edge));
+    edge.attributes = data_of(element, true, label);
   }
 
-  std::string_view text_;
-  Lines lines_;
-  Closed closed_;
-  Reading reading_{};
-  RecordGraph graph_{};
   std::map<std::string, Key> keys_{};
-  bool broken_ = false;
 };
 
 std::string data_line(std::string_view key, std::string_view value) {
@@ -132,7 +87,7 @@ std::string key_line(std::string_view id, std::string_view of, std::string_view 
 
 bool looks_like_graphml(std::string_view text) { return first_element_is(text, "graphml"); }
 
-Reading read_graphml(std::string_view text) { return Reader(text).read(); }
+Reading read_graphml(std::string_view text) { return Reader(text).read("graphml", "edgedefault"); }
 
 std::string write_graphml(std::span<const Record> records) {
   RecordGraph graph = graph_of(records);
