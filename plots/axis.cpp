@@ -32,7 +32,13 @@ std::vector<Tick> linear_ticks(double low, double high, int count) {
   const double first = std::ceil(low / step - hair), last = std::floor(high / step + hair);
   // Of a range that a double can hardly tell apart, or that is none, there are no round numbers.
   if (!(last - first <= 100) || !(std::abs(first) < 1e15)) return ticks;
-  for (double i = first; i <= last; ++i) ticks.push_back({i * step, fixed(i * step, decimals)});
+  const double largest = step * std::max(std::abs(first), std::abs(last));
+  const int digits = static_cast<int>(std::floor(std::log10(largest) + hair) -
+                                      std::floor(std::log10(step) + hair));
+  const bool powers = (largest >= 1e7 || decimals > 5) && digits <= 5;
+  for (double i = first; i <= last; ++i)
+    ticks.push_back({i * step, powers && i != 0 ? fmt::format("{:.{}e}", i * step, digits)
+                                                : fixed(i * step, powers ? 0 : decimals)});
   return ticks;
 }
 

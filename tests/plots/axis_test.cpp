@@ -38,6 +38,17 @@ TEST_CASE("a linear axis has round ticks with as many decimals as they need") {
         Labels{"-0.1", "0.0", "0.1", "0.2", "0.3"});
 }
 
+TEST_CASE(
+    "a linear axis of enormous or tiny numbers has powers of ten, with the digits that they need") {
+  CHECK(labels(make_axis(-3e8, 2.1e8, false, 0, 100)) == Labels{"-2e+08", "0", "2e+08"});
+  CHECK(labels(make_axis(9.9e7, 1.1e8, false, 0, 100)) ==
+        Labels{"1.00e+08", "1.05e+08", "1.10e+08"});
+  CHECK(labels(make_axis(0, 4e-7, false, 0, 100)) ==
+        Labels{"0", "1e-07", "2e-07", "3e-07", "4e-07"});
+  // Numbers that only many digits tell apart stay plain.
+  CHECK(labels(make_axis(100000000, 100000002, false, 0, 100)).front() == "100000000.0");
+}
+
 TEST_CASE("values go to points and never leave the ends when clamped") {
   const Axis axis = make_axis(0.1, 10, true, 100, 300);
   CHECK(axis.at(1) == Approx(200));
