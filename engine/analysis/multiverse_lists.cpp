@@ -128,7 +128,8 @@ ChoiceValues usual_lists(const Pooling& pool) {
                      }) ||
                      std::ranges::any_of(
                          pool.excluded, [](const ExcludedRow& e) { return e.code == "no-events"; });
-  if (zeros && pool.measure->adds_to_zero_cells)
+  // Peto's method adds nothing, and tables without events weigh nothing in it.
+  if (zeros && pool.measure->adds_to_zero_cells && c.method != Method::peto)
     lists.push_back({"zero-cells", {std::begin(zero_cell_words), std::end(zero_cell_words)}});
   if (some(high_risk) && !all(high_risk))
     lists.push_back({"risk-of-bias", {"all", "without high"}});

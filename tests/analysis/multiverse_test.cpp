@@ -169,6 +169,22 @@ TEST_CASE("lists that have no meaning for an analysis are passed over with a not
   CHECK(pool.notes.size() == 2);
 }
 
+TEST_CASE("zero cells are a choice where they change something: not in Peto's method") {
+  const auto asked = ask("");
+  Pooling pool = asked->report.analyses[0].pools[0];
+  const auto has_zero_cells = [&] {
+    return std::ranges::any_of(usual_lists(pool),
+                               [](const auto& list) { return list.first == "zero-cells"; });
+  };
+  CHECK_FALSE(has_zero_cells());
+  std::get<TwoByTwo>(pool.studies[0].row.data).a = 0;
+  CHECK(has_zero_cells());
+  pool.choices.method = Method::mh;
+  CHECK(has_zero_cells());
+  pool.choices.method = Method::peto;
+  CHECK_FALSE(has_zero_cells());
+}
+
 TEST_CASE("results stand at their times, pools at the median of theirs") {
   const auto asked = ask("");
   std::vector<const Pooling*> pools;
