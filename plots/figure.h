@@ -66,6 +66,7 @@ struct Figure {
   std::string_view
       kinds{};  ///< sensitivity, bias: keys of the kinds that are computed, with commas
   FigureEnds ends = FigureEnds::effect;  ///< of the effects, of another axis, or of none in common
+  std::string_view flags{};  ///< of `weald plot`, with commas: those that not every figure knows
   Scene (*draw)(const FigureSource&, const PlotStyle&, const TextMeasure&) = nullptr;
 };
 std::span<const Figure> figures();

@@ -165,13 +165,8 @@ bool columns_are_known(const Call& call, const std::vector<std::string>& columns
 }
 
 /// Whether --x names a moderator of the formula (otherwise it has been said).
-bool moderator_is_known(const Call& call, const Figure& figure, const FigureData& data) {
+bool moderator_is_known(const Call& call, const FigureData& data) {
   if (!call.has("x")) return true;
-  if (figure.needs != FigureNeeds::regression) {
-    say_usage(*call.streams, fmt::format("`--x` says nothing to `weald plot {}`", figure.key),
-              "moderators belong to `weald plot bubble`");
-    return false;
-  }
   std::vector<std::string> known;
   for (const Regression& regression : data.regressions.entries)
     for (const std::string& field : fields_of(regression.plan.formula))
@@ -187,14 +182,8 @@ bool moderator_is_known(const Call& call, const Figure& figure, const FigureData
 }
 
 /// Whether --mark names a study that is drawn (otherwise it has been said).
-bool mark_is_known(const Call& call, const Figure& figure,
-                   const std::vector<const AnalysisReport*>& drawn) {
+bool mark_is_known(const Call& call, const std::vector<const AnalysisReport*>& drawn) {
   if (!call.has("mark")) return true;
-  if (figure.key != "gosh") {
-    say_usage(*call.streams, fmt::format("`--mark` says nothing to `weald plot {}`", figure.key),
-              "subsets with one study are marked by `weald plot gosh`");
-    return false;
-  }
   const std::string mark = call.value("mark");
   std::vector<std::string_view> names;
   for (const AnalysisReport* analysis : drawn)
@@ -214,11 +203,6 @@ bool mark_is_known(const Call& call, const Figure& figure,
 bool ends_fit(const Call& call, const Figure& figure, const PlotStyle& style,
               const std::vector<const AnalysisReport*>& drawn) {
   if (!call.has("xlim")) return true;
-  if (figure.ends == FigureEnds::none) {
-    say_usage(*call.streams, fmt::format("`--xlim` says nothing to `weald plot {}`", figure.key),
-              "leave it out: each of its diagnostics has an axis of its own");
-    return false;
-  }
   const auto ratio = std::ranges::find_if(
       drawn, [](const AnalysisReport* analysis) { return is_ratio(*analysis); });
   if (figure.ends == FigureEnds::other || *style.low > 0 || ratio == drawn.end()) return true;
@@ -266,22 +250,9 @@ int draw(const Call& call, const Figure& figure, const ImageFormat& format, cons
                       analysis.key);
 }
 
-/// What only figures of an analysis understand; nothing where a figure of the citations is given
-/// it.
-bool fits_citations(const Call& call) {
-  for (const char* flag : {"layout", "columns", "xlim"})
-    if (call.has(flag)) {
-      say_usage(*call.streams, fmt::format("`--{}` says nothing to a figure of citations", flag),
-                "leave it out; `weald plot forest` knows it");
-      return false;
-    }
-  return true;
-}
-
 /// A figure of the review's citation graph, with what included studies found.
 int plot_citations(const Call& call, const Figure& figure, const ImageFormat& format,
                    const PlotStyle& style) {
-  if (!fits_citations(call)) return exit_code::usage;
   const CiteWork cite = read_graph(call, {call.words.begin() + 1, call.words.end()}, true);
   if (cite.stop) return *cite.stop;
   const Review& review = cite.review();
@@ -314,63 +285,6 @@ int plot_citations(const Call& call, const Figure& figure, const ImageFormat& fo
       code != exit_code::done)
     return code;
   return closing_code(call, cite.work);
-}
-
-int run_plot(const Call& call) {
-  const Figure* figure = chosen_figure(call);
-  const ImageFormat* format = figure != nullptr ? format_of(call) : nullptr;
-  auto style = format != nullptr ? style_of(call) : std::nullopt;
-  if (!style) return exit_code::usage;
-  style->paginate = format->pages;
-  if (figure->needs == FigureNeeds::citations)
-    return plot_citations(call, *figure, *format, *style);
-  if (call.has("with")) {
-    say_usage(*call.streams, fmt::format("`--with` says nothing to `weald plot {}`", figure->key),
-              "files of references belong to `weald plot citations`");
-    return exit_code::usage;
-  }
-  FigureData data;
-  compute(call, *figure, {call.words.begin() + 1, call.words.end()}, data);
-  if (data.stop) return *data.stop;
-  const Work& work = data.work;
-
-  std::vector<const AnalysisReport*> drawn;
-  for (const AnalysisReport& analysis : work.report.analyses) {
-    if (has_something(analysis)) {
-      drawn.push_back(&analysis);
-    } else {
-      say(call, fmt::format("{}: nothing to draw: no study has a result for it", analysis.key));
-    }
-  }
-  if (drawn.empty()) {
-    say_file(*call.streams, "there is nothing to draw, and no file was written",
-             "`weald pool` says what each analysis lacks");
-    return exit_code::data_errors;
-  }
-  if (!columns_are_known(call, style->columns, drawn) || !moderator_is_known(call, *figure, data) ||
-      !mark_is_known(call, *figure, drawn) || !ends_fit(call, *figure, *style, drawn))
-    return exit_code::usage;
-  const std::string target = call.value("output");
-  if (drawn.size() > 1 && !target.empty() && !is_folder(target)) {
-    std::vector<std::string_view> keys;
-    for (const AnalysisReport* analysis : drawn) keys.push_back(analysis->key);
-    say_usage(
-        *call.streams, fmt::format("{} figures do not go into one file", drawn.size()),
-        fmt::format("name one analysis of {}, or a folder: -o figures/", fmt::join(keys, ", ")));
-    return exit_code::usage;
-  }
-  if (target.ends_with('/')) {
-    if (const auto problem = make_folder(target)) {
-      say_file(*call.streams, *problem, "");
-      return exit_code::file;
-    }
-  }
-  for (const AnalysisReport* analysis : drawn) {
-    if (const int code = draw(call, *figure, *format, *style, *analysis, data);
-        code != exit_code::done)
-      return code;
-  }
-  return closing_code(call, work);
 }
 
 constexpr Flag output_here{.key = "output",
@@ -413,6 +327,85 @@ constexpr Flag flags[] = {
     strict_flag,
     seed_flag,
 };
+
+bool understands(const Figure& figure, std::string_view flag) {
+  if (flag == "xlim") return figure.ends != FigureEnds::none;
+  for (std::string_view rest = figure.flags; !rest.empty();) {
+    const std::size_t comma = std::min(rest.find(','), rest.size());
+    if (rest.substr(0, comma) == flag) return true;
+    rest.remove_prefix(std::min(comma + 1, rest.size()));
+  }
+  return false;
+}
+
+/// Whether the figure understands each flag given that only some figures know (otherwise it has
+/// been said).
+bool flags_fit(const Call& call, const Figure& figure) {
+  for (const Flag& flag : flags) {
+    if (!call.has(flag.key) || understands(figure, flag.key)) continue;
+    std::vector<std::string_view> others;
+    for (const Figure& other : figures())
+      if (understands(other, flag.key)) others.push_back(other.key);
+    if (others.empty()) continue;
+    say_usage(*call.streams,
+              fmt::format("`--{}` says nothing to `weald plot {}`", flag.key, figure.key),
+              fmt::format("leave it out; it is for: {}", fmt::join(others, ", ")));
+    return false;
+  }
+  return true;
+}
+
+int run_plot(const Call& call) {
+  const Figure* figure = chosen_figure(call);
+  const ImageFormat* format = figure != nullptr ? format_of(call) : nullptr;
+  auto style = format != nullptr && flags_fit(call, *figure) ? style_of(call) : std::nullopt;
+  if (!style) return exit_code::usage;
+  style->paginate = format->pages;
+  if (figure->needs == FigureNeeds::citations)
+    return plot_citations(call, *figure, *format, *style);
+  FigureData data;
+  compute(call, *figure, {call.words.begin() + 1, call.words.end()}, data);
+  if (data.stop) return *data.stop;
+  const Work& work = data.work;
+
+  std::vector<const AnalysisReport*> drawn;
+  for (const AnalysisReport& analysis : work.report.analyses) {
+    if (has_something(analysis)) {
+      drawn.push_back(&analysis);
+    } else {
+      say(call, fmt::format("{}: nothing to draw: no study has a result for it", analysis.key));
+    }
+  }
+  if (drawn.empty()) {
+    say_file(*call.streams, "there is nothing to draw, and no file was written",
+             "`weald pool` says what each analysis lacks");
+    return exit_code::data_errors;
+  }
+  if (!columns_are_known(call, style->columns, drawn) || !moderator_is_known(call, data) ||
+      !mark_is_known(call, drawn) || !ends_fit(call, *figure, *style, drawn))
+    return exit_code::usage;
+  const std::string target = call.value("output");
+  if (drawn.size() > 1 && !target.empty() && !is_folder(target)) {
+    std::vector<std::string_view> keys;
+    for (const AnalysisReport* analysis : drawn) keys.push_back(analysis->key);
+    say_usage(
+        *call.streams, fmt::format("{} figures do not go into one file", drawn.size()),
+        fmt::format("name one analysis of {}, or a folder: -o figures/", fmt::join(keys, ", ")));
+    return exit_code::usage;
+  }
+  if (target.ends_with('/')) {
+    if (const auto problem = make_folder(target)) {
+      say_file(*call.streams, *problem, "");
+      return exit_code::file;
+    }
+  }
+  for (const AnalysisReport* analysis : drawn) {
+    if (const int code = draw(call, *figure, *format, *style, *analysis, data);
+        code != exit_code::done)
+      return code;
+  }
+  return closing_code(call, work);
+}
 
 constexpr Example examples[] = {
     {"weald plot forest studies/deep-brain-stimulation -o stimulation.pdf",
