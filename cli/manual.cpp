@@ -87,8 +87,8 @@ std::string manual_page() {
       "SIGTERM)\n"
       ".PP\nFiles are written whole or not at all: one that is there stays as it was until its "
       "successor is complete, and an interruption at any time leaves neither a half nor a "
-      "temporary "
-      "file. Long work shows a progress bar where standard error is a terminal; \\-\\-quiet hides "
+      "temporary file. Long work shows a progress bar where standard error is a terminal; "
+      "\\-\\-quiet hides "
       "it.\n"
       ".SH ENVIRONMENT\n.TP\nNO_COLOR\nno colours, where it is set to anything\n";
   return text;

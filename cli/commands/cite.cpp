@@ -407,16 +407,13 @@ const Command cite_command{
         "favourable results cited more? impact: WHAT is a key, DOI, PubMed number or registration, "
         "or a file that lists retractions (Retraction Watch's CSV, or records of PubMed, Crossref "
         "or OpenAlex with notices); each pool is run again without it. An identifier means every "
-        "file that "
-        "bears it, a key that file alone. A word that is a key and a file or folder too is the "
-        "key; "
-        "the folder is meant with / at its end, or as the last of several words. export: the graph "
-        "as RIS, "
-        "BibTeX, CSL-JSON, GraphML, DOT, GEXF or a list of edges. A citation points from the "
+        "file that bears it, a key that file alone. A word that is a key and a file or folder too "
+        "is the key; the folder is meant with / at its end, or as the last of several words. "
+        "export: the graph as RIS, BibTeX, CSL-JSON, GraphML, DOT, GEXF or a list of edges. A "
+        "citation points from the "
         "citing paper to the cited one. "
         "--strict: anomalies and duplicates fail for what they find, the other questions for "
-        "warnings "
-        "about the data.",
+        "warnings about the data.",
     .analyses = true,
     .flags = flags,
     .examples = examples,

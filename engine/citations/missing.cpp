@@ -86,19 +86,17 @@ std::vector<std::string> limits_of(const CitationGraph& graph, const Chase& chas
       "lists of references are known of {} of {} included studies; what the others cite is unknown "
       "here: an empty list may mean unknown, not none",
       known, chase.included));
-  limits.push_back(
-      fmt::format("{} of {} included studies are cited by a paper of this graph; papers that cite "
-                  "them can only "
-                  "be found in an index that is given beside the review (--with FILE), best in two",
-                  cited, chase.included));
+  limits.push_back(fmt::format(
+      "{} of {} included studies are cited by a paper of this graph; papers that cite them can "
+      "only be found in an index that is given beside the review (--with FILE), best in two",
+      cited, chase.included));
   limits.push_back(
       "citations do not find everything: co-citation alone retrieved a median of 75 % of the "
       "included articles of 250 reviews, 88 % where the included were well cited (Janssens et al. "
       "2020, BMC Med Res Methodol 20:25)");
   limits.push_back(
       "screen what is new, add what you include, and run this again until nothing new comes "
-      "(TARCiS: "
-      "Hirt et al. 2024, BMJ 385:e078384)");
+      "(TARCiS: Hirt et al. 2024, BMJ 385:e078384)");
   if (chase.capped > 0)
     limits.push_back(fmt::format(
         "{} with more than {} links {} left out of the counts of co-cited and co-citing",

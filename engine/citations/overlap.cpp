@@ -207,8 +207,7 @@ Overlap overlap(const CitationGraph& graph, const Review& review) {
   for (const std::string& key : undated)
     result.notes.push_back(
         fmt::format("{0} gives no date of its search (`searched:`); its own date stands for it, so "
-                    "a study that "
-                    "came between the two counts as one that {0} left out",
+                    "a study that came between the two counts as one that {0} left out",
                     key));
   result.notes.insert(result.notes.end(), nested.begin(), nested.end());
   for (const std::uint32_t r : result.reviews)

@@ -88,8 +88,7 @@ constexpr Explanation table[] = {
      "- outcome: pain\n  time: 12 months\n  finding: groups did not differ\n  source: abstract"},
     {"data-and-effect", error, "a result has more than one of data, effect and finding",
      "One of them would be pooled and the others passed over in silence. A result is the numbers "
-     "of "
-     "its groups, or a finished estimate, or words.",
+     "of its groups, or a finished estimate, or words.",
      "data: {gc: {events: 36, n: 65}, control: {events: 21, n: 63}}\neffect: {measure: RR, "
      "estimate: 1.66, ci: [1.10, 2.51]}",
      "data: {gc: {events: 36, n: 65}, control: {events: 21, n: 63}}\nreported: {measure: RR, "

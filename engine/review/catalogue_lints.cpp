@@ -40,8 +40,7 @@ constexpr Explanation table[] = {
     {"spread-disagrees", warning, "two spreads of one estimate or group disagree",
      "A standard error, a variance and an interval of one effect say the same thing, and so do the "
      "sd and the se of a group. Only one of them is used as the weight: where they disagree, it "
-     "may "
-     "be the wrong one.",
+     "may be the wrong one.",
      "effect: {measure: MD, estimate: -7.5, se: 1, ci: [-14.2, -0.8]}",
      "effect: {measure: MD, estimate: -7.5, ci: [-14.2, -0.8]}"},
     {"sd-of-one", warning, "a standard deviation of one person",

@@ -97,14 +97,12 @@ constexpr Explanation table[] = {
      "Leave one of them out of the formula."},
     {"inflated-variance", Severity::note, "moderators carry nearly the same information",
      "A variance inflation above 10 means that less than a tenth of a moderator is its own; which "
-     "of "
-     "the two matters cannot be told from these studies.",
+     "of the two matters cannot be told from these studies.",
      "--mods \"year + patients-recruited-in\"",
      "Choose one of them, before looking at the results."},
     {"few-studies-per-moderator", Severity::note, "too few studies for so many moderators",
      "With fewer than ten studies a coefficient, chance alone often makes a moderator look "
-     "important "
-     "(Cochrane Handbook 10.11.5.1).",
+     "important (Cochrane Handbook 10.11.5.1).",
      "three moderators, 13 studies",
      "Name few moderators in the protocol; report it as exploratory."},
     {"extrapolation", Severity::note, "a prediction lies outside the studies",

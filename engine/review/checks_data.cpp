@@ -32,8 +32,7 @@ void not_positive(std::string_view code, const char* key, const char* meaning,
 
 constexpr const char* n_help =
     "`n` counts the people whose outcome is known; a group without any has no data to enter: leave "
-    "it "
-    "out, or say what the paper says in `finding:`";
+    "it out, or say what the paper says in `finding:`";
 
 }  // namespace
 
@@ -202,8 +201,8 @@ void data_incomplete(const GroupData& data, Diagnostics& diagnostics) {
       "data-incomplete", data.group.span.known() ? data.group.span : data.span,
       fmt::format("the data of group `{}` are incomplete: {}", data.group.value, wants),
       "a group's data are {events, n}, {mean, sd|se|ci, n}, {median, iqr|range, n}, {events, "
-      "time}, "
-      "{r, n} or {alpha, items, n}; what a paper says without enough numbers goes into `finding:`");
+      "time}, {r, n} or {alpha, items, n}; what a paper says without enough numbers goes into "
+      "`finding:`");
 }
 
 void data_mixed(const GroupData& data, Diagnostics& diagnostics) {

@@ -112,8 +112,7 @@ void effect_interval_misses(const EffectAt& effect, Diagnostics& diagnostics) {
   if (help.empty())
     help =
         "estimate and interval are given on one scale, as people read them (OR 7.2, not its "
-        "logarithm); "
-        "look the three numbers up again";
+        "logarithm); look the three numbers up again";
   Diagnostic& d = diagnostics.error("interval-misses-estimate", printed.estimate->span,
                                     fmt::format("the interval {} does not hold its estimate {}",
                                                 show(*printed.ci), show(*printed.estimate)),
@@ -209,8 +208,7 @@ void estimate_out_of_range(const EffectAt& effect, Diagnostics& diagnostics) {
                   between[static_cast<int>(allowed)]),
       allowed == Domain::above_zero
           ? "ratios are typed as people read them (OR 0.45), not as their logarithm (-0.8); a "
-            "limit that "
-            "rounds to 0 needs more decimals, or `se`"
+            "limit that rounds to 0 needs more decimals, or `se`"
           : "fractions are typed as fractions, not as percentages or percentage points" + percent);
 }
 

@@ -80,8 +80,7 @@ void data_and_effect(const Review&, const Study&, const Result& result, Diagnost
       "data-and-effect", words ? result.finding->span : result.effect->span,
       fmt::format("the result for `{}` has {}: which counts?", result.outcome.value, listing(keys)),
       "a result gives its groups' numbers in `data:`, or a finished estimate in `effect:`, or "
-      "words "
-      "in `finding:`; an estimate that the paper prints beside the groups' numbers goes into "
+      "words in `finding:`; an estimate that the paper prints beside the groups' numbers goes into "
       "`reported:`, words beside numbers into `note:`");
   d.primary.text = words ? "words as well" : "an estimate as well";
   d.secondary.push_back({result.data.empty() ? effect_at(*result.effect, EffectRole::effect).span()
@@ -137,8 +136,7 @@ void duplicate_result(const Review& review, Diagnostics& diagnostics) {
                       : !result.horizon.value.empty() ? " in horizon " + result.horizon.value
                                                       : ", both without a time"),
           "a pool could count only one of them: remove one, or tell them apart by outcome, time, "
-          "groups or "
-          "`moderators:`; the same result in another form goes into `reported:`");
+          "groups or `moderators:`; the same result in another form goes into `reported:`");
       d.primary.text = "the second";
       d.secondary.push_back({head(*first->second), "the first"});
     }

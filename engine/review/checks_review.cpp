@@ -57,8 +57,7 @@ void overview_empty(const Review& review, const Analysis& analysis, Diagnostics&
       fmt::format("no reference has a pooled result for `{}`{}", overview.outcome.value,
                   overview.measure.value.empty() ? std::string{} : " as " + overview.measure.value),
       "add `pooled:` to the review in references.yaml: [{outcome: …, measure: SMD, estimate: …, "
-      "ci: […], "
-      "horizon: short, source: …}]");
+      "ci: […], horizon: short, source: …}]");
 }
 
 void horizons_in_order(const Review& review, Diagnostics& diagnostics) {

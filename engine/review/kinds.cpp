@@ -66,8 +66,7 @@ std::string spelling(NumberProblem problem, std::string_view text) {
       return "write the number in decimal digits";
     case NumberProblem::not_finite:
       return "leave the key out where the number is not known; an interval without a limit on one "
-             "side cannot "
-             "be read as numbers";
+             "side cannot be read as numbers";
     case NumberProblem::plus_sign:
       return fmt::format("write it without the plus sign: `{}`", without(text, "+"));
     case NumberProblem::none:

@@ -152,8 +152,7 @@ void opposite_direction(const Pool& pool, Diagnostics& diagnostics) {
         "the groups may be swapped, or the scale may run the other way (higher is better in one "
         "study, lower in the others), or "
         "the events may be the opposite ones; where the study really found this, acknowledge it: "
-        "ack: [{code: "
-        "opposite-direction, why: …}]");
+        "ack: [{code: opposite-direction, why: …}]");
     d.primary.text = "this result";
   }
 }

@@ -126,16 +126,14 @@ struct Known {
 constexpr Known known_faults[] = {
     {"illegal map value", "a colon stands where no further value can begin",
      "A text that holds a colon and a space must stand in quotes: title: \"Steroids: a trial\". "
-     "Else "
-     "each key needs a line of its own, indented like its neighbours."},
+     "Else each key needs a line of its own, indented like its neighbours."},
     {"illegal map key", "a key cannot stand here",
      "Each key needs a line of its own, indented like its neighbours."},
     {"illegal block entry", "a list with \"- \" cannot begin here",
      "Put each \"- \" on a line of its own below the key, or write the list as [first, second]."},
     {"end of map not found", "this does not fit the lines above it",
      "The keys of one map begin in the same column, each as \"key: value\". A text over several "
-     "lines "
-     "is indented deeper than its key."},
+     "lines is indented deeper than its key."},
     {"end of sequence not found", "this does not fit the list above it",
      "The items of one list begin in the same column, each with \"- \"."},
     {"unknown token", "a value cannot begin with this character", "Put the value in quotes."},

@@ -318,8 +318,7 @@ struct RefitFigure {
              "no effect.";
     return some_exclude
                ? "Open squares: the interval holds the value of no effect; that of all studies "
-                 "does "
-                 "not."
+                 "does not."
                : "Open squares: the interval excludes the value of no effect; that of all studies "
                  "holds it.";
   }

@@ -332,8 +332,7 @@ TEST_CASE("Every member of a record has its key") {
 TEST_CASE("--complete adds only keys that are not there; without it they are said") {
   const Folder folder(
       "# Mine.\na-2001: {title: Steroids, doi: 10.1000/a, year: 2001}  # braces\n\nb-2002:\n  "
-      "title: "
-      "Mine   # my words\n  doi: 10.1000/b\n  # a remark\n  note: seen\n");
+      "title: Mine   # my words\n  doi: 10.1000/b\n  # a remark\n  note: seen\n");
   Record seed = record("Another title", "Nguyen, C", 2018, "10.7326/m16-1700");
   seed.pmid = "28319997";
   seed.cites_known = true;

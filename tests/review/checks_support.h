@@ -106,8 +106,7 @@ inline Checked with_pooled(const std::string& pooled) {
         study_yaml("  - {outcome: pain, time: 1 month, finding: none, source: abstract}\n")},
        {"references.yaml",
         "daste-2021:\n  title: A review\n  type: review\n  pooled:\n    - {outcome: pain, horizon: "
-        "short, "
-        "source: abstract, " +
+        "short, source: abstract, " +
             pooled + "}\n"}});
 }
 
