@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 
-#include "cli/files.h"
 #include "cli/terminal.h"
 
 namespace weald {
@@ -157,8 +156,7 @@ int export_references(const Call& call, const std::vector<std::string>& words) {
     for (Record& record : records)
       if (record.title.empty()) record.title = work.graph.nodes[*work.graph.find(record.key)].label;
   }
-  const int written = deliver(call, format.write(records));
-  return written == exit_code::done ? closing_code(call, work.work) : written;
+  return finish(call, work.work, format.write(records));
 }
 
 }  // namespace weald

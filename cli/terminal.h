@@ -27,6 +27,17 @@ bool colored(const Call& call, bool is_terminal);
 /// The style of text on standard output (or in the file of -o, which is never coloured by itself).
 OutputStyle output_style(const Call& call);
 
+/// An answer in the form that --format asks for, and made in no other: JSON, flat records, or
+/// tables for people.
+template <class Json, class Records, class Tables>
+std::string in_format(const Call& call, const Json& json, const Records& records,
+                      const Tables& tables) {
+  const std::string key = call.value("format", "text");
+  if (key == "json") return json();
+  const OutputFormat& format = *find_output_format(key);
+  return format.write(format.records ? records() : tables(), output_style(call));
+}
+
 /// Prints diagnostics, sorted, to standard error: errors always, warnings and notes unless --quiet,
 /// acknowledged ones only where `acknowledged`.
 void show(const Call& call, Diagnostics& diagnostics, const Sources& sources,

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/files.h"
 #include "cli/terminal.h"
 #include "engine/output/output.h"
 #include "engine/text/number.h"
@@ -170,6 +171,11 @@ Work analyse_source(const Call& call, std::vector<std::string> words, Analysing 
 int closing_code(const Call& call, const Work& work) {
   const bool failed = call.has("strict") && work.loaded.diagnostics.open_warnings() > 0;
   return failed ? exit_code::data_errors : exit_code::done;
+}
+
+int finish(const Call& call, const Work& work, const std::string& answer) {
+  const int written = deliver(call, answer);
+  return written == exit_code::done ? closing_code(call, work) : written;
 }
 
 }  // namespace weald

@@ -53,6 +53,9 @@ bool overwrites_source(const Call& call, const Loaded& loaded, const std::filesy
 /// `done`, or with --strict `data_errors` where warnings that nobody acknowledged are left.
 int closing_code(const Call& call, const Work& work);
 
+/// Delivers an answer; the exit code of writing where that failed, else closing_code().
+int finish(const Call& call, const Work& work, const std::string& answer);
+
 /// Options that commands share, for their tables.
 inline constexpr Flag output_flag{.key = "output",
                                   .letter = 'o',

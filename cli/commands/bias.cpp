@@ -6,7 +6,6 @@
 
 #include "cli/commands/commands.h"
 #include "cli/figure_data.h"
-#include "cli/files.h"
 #include "cli/progress_bar.h"
 #include "cli/terminal.h"
 #include "cli/work.h"
@@ -92,17 +91,10 @@ int run_bias(const Call& call) {
     request.progress = bar.progress();
     pools = small_study_effects(work.report, arcsine ? &*arcsine : nullptr, request);
   }
-  const std::string key = call.value("format", "text");
-  std::string text;
-  if (key == "json") {
-    text = bias_json(pools);
-  } else {
-    const OutputFormat& format = *find_output_format(key);
-    text =
-        format.write(format.records ? bias_records(pools) : bias_tables(pools), output_style(call));
-  }
-  const int written = deliver(call, text);
-  return written == exit_code::done ? closing_code(call, work) : written;
+  return finish(call, work,
+                in_format(
+                    call, [&] { return bias_json(pools); }, [&] { return bias_records(pools); },
+                    [&] { return bias_tables(pools); }));
 }
 
 constexpr Flag flags[] = {

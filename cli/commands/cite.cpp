@@ -33,14 +33,7 @@ using Words = std::vector<std::string>;
 template <class Tables, class Records, class Json>
 int print(const Call& call, const CiteWork& work, std::optional<bool> found, Tables tables,
           Records records, Json json) {
-  const std::string key = call.value("format", "text");
-  std::string text;
-  if (key == "json") {
-    text = json();
-  } else {
-    const OutputFormat& format = *find_output_format(key);
-    text = format.write(format.records ? records() : tables(), output_style(call));
-  }
+  const std::string text = in_format(call, json, records, tables);
   if (const int written = deliver(call, text); written != exit_code::done) return written;
   if (!found) return closing_code(call, work.work);
   return *found && call.has("strict") ? exit_code::data_errors : exit_code::done;

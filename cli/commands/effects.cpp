@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // weald effects: the effect of every study, not pooled.
 #include "cli/commands/commands.h"
-#include "cli/files.h"
 #include "cli/terminal.h"
 #include "cli/work.h"
 #include "engine/output/output.h"
@@ -12,17 +11,11 @@ namespace {
 int run_effects(const Call& call) {
   const Work work = analyse_source(call, call.words, {.effects_only = true});
   if (work.stop) return *work.stop;
-  const std::string key = call.value("format", "text");
-  std::string text;
-  if (key == "json") {
-    text = effects_json(work.report);
-  } else {
-    const OutputFormat& format = *find_output_format(key);
-    text = format.write(format.records ? effects_records(work.report) : effects_tables(work.report),
-                        output_style(call));
-  }
-  const int written = deliver(call, text);
-  return written == exit_code::done ? closing_code(call, work) : written;
+  return finish(call, work,
+                in_format(
+                    call, [&] { return effects_json(work.report); },
+                    [&] { return effects_records(work.report); },
+                    [&] { return effects_tables(work.report); }));
 }
 
 constexpr Flag flags[] = {format_flag, output_flag, strict_flag, seed_flag};

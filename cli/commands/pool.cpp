@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // weald pool: pooled effects, by horizon and subgroup.
 #include "cli/commands/commands.h"
-#include "cli/files.h"
 #include "cli/terminal.h"
 #include "cli/work.h"
 #include "engine/output/output.h"
@@ -10,7 +9,8 @@ namespace weald {
 namespace {
 
 /// Each analysis with its forest plot in characters, then its tables.
-std::string as_text(const Report& report, const OutputFormat& format, const OutputStyle& style) {
+std::string as_text(const Report& report, const OutputStyle& style) {
+  const OutputFormat& format = *find_output_format("text");
   std::string text;
   for (const AnalysisReport& analysis : report.analyses) {
     const Report one{.source_title = report.source_title, .analyses = {analysis}};
@@ -25,21 +25,13 @@ std::string as_text(const Report& report, const OutputFormat& format, const Outp
 int run_pool(const Call& call) {
   const Work work = analyse_source(call, call.words);
   if (work.stop) return *work.stop;
-  const std::string key = call.value("format", "text");
-  const OutputStyle style = output_style(call);
-  std::string text;
-  if (key == "json") {
-    text = pool_json(work.report);
-  } else {
-    const OutputFormat& format = *find_output_format(key);
-    if (key == "text" && !call.has("no-forest"))
-      text = as_text(work.report, format, style);
-    else
-      text = format.write(format.records ? pool_records(work.report) : pool_tables(work.report),
-                          style);
-  }
-  const int written = deliver(call, text);
-  return written == exit_code::done ? closing_code(call, work) : written;
+  const bool drawn = call.value("format", "text") == "text" && !call.has("no-forest");
+  return finish(call, work,
+                drawn ? as_text(work.report, output_style(call))
+                      : in_format(
+                            call, [&] { return pool_json(work.report); },
+                            [&] { return pool_records(work.report); },
+                            [&] { return pool_tables(work.report); }));
 }
 
 constexpr Flag flags[] = {

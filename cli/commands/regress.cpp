@@ -4,7 +4,6 @@
 
 #include "cli/commands/commands.h"
 #include "cli/figure_data.h"
-#include "cli/files.h"
 #include "cli/progress_bar.h"
 #include "cli/sensitivity_flags.h"
 #include "cli/terminal.h"
@@ -51,17 +50,11 @@ int run_regress(const Call& call) {
     show(call, diagnostics, work.loaded.sources);
     return exit_code::usage;
   }
-  const std::string key = call.value("format", "text");
-  std::string text;
-  if (key == "json") {
-    text = regress_json(report);
-  } else {
-    const OutputFormat& format = *find_output_format(key);
-    text = format.write(format.records ? regress_records(report) : regress_tables(report),
-                        output_style(call));
-  }
-  const int written = deliver(call, text);
-  return written == exit_code::done ? closing_code(call, work) : written;
+  return finish(
+      call, work,
+      in_format(
+          call, [&] { return regress_json(report); }, [&] { return regress_records(report); },
+          [&] { return regress_tables(report); }));
 }
 
 constexpr Flag flags[] = {

@@ -95,17 +95,11 @@ int run_sensitivity(const Call& call) {
       say_file(*call.streams, *problem, "");
       return exit_code::file;
     }
-  const std::string key = call.value("format", "text");
-  std::string text;
-  if (key == "json") {
-    text = sensitivity_json(pools, *kinds);
-  } else {
-    const OutputFormat& format = *find_output_format(key);
-    text = format.write(format.records ? sensitivity_records(pools) : sensitivity_tables(pools),
-                        output_style(call));
-  }
-  const int written = deliver(call, text);
-  return written == exit_code::done ? closing_code(call, work) : written;
+  return finish(
+      call, work,
+      in_format(
+          call, [&] { return sensitivity_json(pools, *kinds); },
+          [&] { return sensitivity_records(pools); }, [&] { return sensitivity_tables(pools); }));
 }
 
 constexpr Flag flags[] = {

@@ -149,8 +149,7 @@ TextTable sweep_table(const PoolSensitivity& p) {
   return table;
 }
 
-std::string multiverse_finding(const PoolSensitivity& p) {
-  const Multiverse& m = *p.multiverse;
+std::string multiverse_shares(const Multiverse& m) {
   std::string found =
       m.direction == m.estimable && m.significance == m.estimable
           ? fmt::format("All {} analyses keep the direction and significance of the primary one.",
@@ -161,6 +160,12 @@ std::string multiverse_finding(const PoolSensitivity& p) {
   if (m.judged_importance > 0)
     found += fmt::format(" {} of {} on its scale lie on the same side of the important difference.",
                          m.importance, m.judged_importance);
+  return found;
+}
+
+std::string multiverse_finding(const PoolSensitivity& p) {
+  const Multiverse& m = *p.multiverse;
+  std::string found = multiverse_shares(m);
   constexpr std::size_t few = 3;
   if (const std::size_t turned = m.estimable - m.significance; turned > 0 && turned <= few) {
     std::vector<std::string> which;

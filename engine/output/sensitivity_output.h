@@ -22,6 +22,10 @@ std::vector<TextTable> sensitivity_tables(std::span<const PoolSensitivity> pools
 std::vector<std::string> leave_one_out_findings(const PoolSensitivity& p);
 std::vector<std::string> cumulative_findings(const PoolSensitivity& p);
 
+/// How many analyses keep the conclusion of the primary one: «Of 36 analyses 36 keep the direction
+/// of the primary one and 27 its significance.»
+std::string multiverse_shares(const Multiverse& m);
+
 /// One flat table of everything that has rows of estimates (leave-one-out, cumulative, outliers,
 /// sweep, multiverse), numbers to the last bit.
 std::vector<TextTable> sensitivity_records(std::span<const PoolSensitivity> pools);

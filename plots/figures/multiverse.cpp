@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/output/sensitivity_output.h"
 #include "plots/figures/chart_words.h"
 #include "plots/figures/figures.h"
 
@@ -127,22 +128,10 @@ Tag tag_of(const Picture& picture, const Stop& stop) {
   return tag;
 }
 
-/// «Of 36 analyses 36 keep the direction of the primary one and 27 its significance.», as the table
-/// says it.
 std::string shares_text(const Picture& picture) {
   const Multiverse& m = picture.multiverse();
   if (!tested(picture.pooling()) || m.estimable == 0) return "";
-  std::string text =
-      m.direction == m.estimable && m.significance == m.estimable
-          ? fmt::format("All {} analyses keep the direction and significance of the primary one.",
-                        m.estimable)
-          : fmt::format(
-                "Of {} analyses {} keep the direction of the primary one and {} its significance.",
-                m.estimable, m.direction, m.significance);
-  if (m.judged_importance > 0)
-    text += fmt::format(" {} of {} on its scale lie on the same side of the important difference.",
-                        m.importance, m.judged_importance);
-  return text + " Not a vote.";
+  return multiverse_shares(m) + " Not a vote.";
 }
 
 // --- panels ---
