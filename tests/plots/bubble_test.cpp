@@ -5,19 +5,18 @@
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
-#include <sstream>
 
 #include <catch2/catch.hpp>
 
 #include "engine/analysis/regression.h"
-#include "plots/backends/backends.h"
 #include "plots/figure.h"
-#include "tests/support/overlap.h"
+#include "tests/support/figure_checks.h"
 #include "tests/support/report_builder.h"
-#include "tests/support/scene_text.h"
 
 using namespace weald;
 using build::all_text;
+using build::datum;
+using build::marks_of;
 
 namespace {
 
@@ -56,44 +55,15 @@ Scene draw(const Asked& asked, PlotStyle style = {},
   return find_figure("bubble")->draw(asked.source(), style, measure);
 }
 
-double datum(const Mark& mark, const std::string& key) {
-  for (const auto& [name, value] : mark.data)
-    if (name == key) return std::get<double>(value);
-  FAIL("no `" + key + "` of " + mark.key);
-  return 0;
-}
-
-std::vector<const Mark*> marks_of(const Scene& scene, std::string_view begins) {
-  std::vector<const Mark*> marks;
-  for (const Page& page : scene.pages)
-    for (const Mark& mark : page.marks)
-      if (mark.key.starts_with(begins)) marks.push_back(&mark);
-  return marks;
-}
-
-void check_faults(const Asked& asked, PlotStyle style, const std::string& what) {
-  for (const Theme& theme : themes()) {
-    style.theme = &theme;
-    const TextMeasure measure = pango_measure(theme);
-    const Scene scene = draw(asked, style, measure);
-    const std::vector<std::string> found = build::faults(scene, measure);
-    INFO(what << ": " << (found.empty() ? "" : found.front()) << "; faults: " << found.size());
-    CHECK(found.empty());
-    CHECK(to_text(scene).find("nan") == std::string::npos);
-  }
+void check_faults(const Asked& asked, const PlotStyle& style, const std::string& what) {
+  build::check_faults("bubble", asked.source(), what, style);
 }
 
 }  // namespace
 
 TEST_CASE("bubble plots are drawn as they were") {
   const Scene scene = draw(ask(build::many(10, 2, build::risk_ratio()), "dose + country"));
-  const std::string path = "tests/scenes/bubble.txt", text = to_text(scene);
-  if (std::getenv("WEALD_UPDATE") != nullptr) std::ofstream(path, std::ios::binary) << text;
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream expected;
-  expected << in.rdbuf();
-  INFO(path << " differs; WEALD_UPDATE=1 rewrites it");
-  CHECK(expected.str() == text);
+  build::check_scene("bubble", scene);
 }
 
 TEST_CASE("a bubble plot draws every study once, at its moderator and with its effect") {

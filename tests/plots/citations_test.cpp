@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The citation timeline: what it draws, what it says, and that nothing is lost.
 #include <algorithm>
-#include <cstdlib>
 #include <fstream>
 #include <set>
-#include <sstream>
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
@@ -12,6 +10,7 @@
 
 #include "plots/backends/backends.h"
 #include "plots/figure.h"
+#include "tests/support/figure_checks.h"
 #include "tests/support/picture_builder.h"
 
 using namespace weald;
@@ -105,14 +104,7 @@ std::size_t drawn_papers(const Scene& scene) {
 }  // namespace
 
 TEST_CASE("the citation timeline is drawn as it was") {
-  const std::string path = "tests/scenes/citations.txt";
-  const std::string text = to_text(draw(build::small_literature()));
-  if (std::getenv("WEALD_UPDATE") != nullptr) std::ofstream(path, std::ios::binary) << text;
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream expected;
-  expected << in.rdbuf();
-  INFO(path << " differs; WEALD_UPDATE=1 rewrites it");
-  CHECK(expected.str() == text);
+  build::check_scene("citations", draw(build::small_literature()));
 }
 
 TEST_CASE("every paper has a mark that says its title, year, findings and counts") {

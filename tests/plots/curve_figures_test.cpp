@@ -3,24 +3,22 @@
 // nothing is on anything else.
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <fstream>
 #include <limits>
 #include <memory>
-#include <sstream>
 
 #include <catch2/catch.hpp>
 
 #include "engine/analysis/parts.h"
 #include "engine/analysis/sensitivity.h"
-#include "plots/backends/backends.h"
 #include "plots/figure.h"
-#include "tests/support/overlap.h"
+#include "tests/support/figure_checks.h"
 #include "tests/support/report_builder.h"
-#include "tests/support/scene_text.h"
 
 using namespace weald;
 using build::all_text;
+using build::datum;
+using build::marks_of;
 
 namespace {
 
@@ -65,52 +63,17 @@ Scene draw(const char* figure, const Asked& asked, PlotStyle style = {},
   return find_figure(figure)->draw(asked.source(), style, measure);
 }
 
-double datum(const Mark& mark, const std::string& key) {
-  for (const auto& [name, value] : mark.data)
-    if (name == key) return std::get<double>(value);
-  FAIL("no `" + key + "` of " + mark.key);
-  return 0;
-}
-
-std::vector<const Mark*> marks_of(const Scene& scene, std::string_view begins) {
-  std::vector<const Mark*> marks;
-  for (const Page& page : scene.pages)
-    for (const Mark& mark : page.marks)
-      if (mark.key.starts_with(begins)) marks.push_back(&mark);
-  return marks;
-}
-
-void compare(const std::string& name, const Scene& scene) {
-  const std::string path = "tests/scenes/" + name + ".txt", text = to_text(scene);
-  if (std::getenv("WEALD_UPDATE") != nullptr) std::ofstream(path, std::ios::binary) << text;
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream expected;
-  expected << in.rdbuf();
-  INFO(path << " differs; WEALD_UPDATE=1 rewrites it");
-  CHECK(expected.str() == text);
-}
-
 constexpr const char* figure_keys[] = {"drapery", "qq", "profile"};
 
-void check_faults(const Asked& asked, PlotStyle style, const std::string& what) {
-  for (const char* figure : figure_keys)
-    for (const Theme& theme : themes()) {
-      style.theme = &theme;
-      const TextMeasure measure = pango_measure(theme);
-      const Scene scene = draw(figure, asked, style, measure);
-      const std::vector<std::string> found = build::faults(scene, measure);
-      INFO(figure << ", " << what << ": " << (found.empty() ? "" : found.front())
-                  << "; faults: " << found.size());
-      CHECK(found.empty());
-      CHECK(to_text(scene).find("nan") == std::string::npos);
-    }
+void check_faults(const Asked& asked, const PlotStyle& style, const std::string& what) {
+  for (const char* figure : figure_keys) build::check_faults(figure, asked.source(), what, style);
 }
 
 }  // namespace
 
 TEST_CASE("drapery, quantile and likelihood plots are drawn as they were") {
   const auto asked = ask(build::many(9, 2, build::risk_ratio()));
-  for (const char* figure : figure_keys) compare(figure, draw(figure, *asked));
+  for (const char* figure : figure_keys) build::check_scene(figure, draw(figure, *asked));
 }
 
 TEST_CASE("a drapery plot has a curve for each study and one for the pool, with its p") {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The GOSH plot: counts of subsets in cells, with and without one study.
 #include <cmath>
-#include <cstdlib>
 #include <fstream>
 #include <numeric>
 #include <sstream>
@@ -10,11 +9,9 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/analysis/gosh_density.h"
-#include "plots/backends/backends.h"
 #include "tests/support/answers.h"
-#include "tests/support/overlap.h"
+#include "tests/support/figure_checks.h"
 #include "tests/support/report_builder.h"
-#include "tests/support/scene_text.h"
 
 using namespace weald;
 using build::all_text;
@@ -26,29 +23,9 @@ Scene draw(const build::Answered& data, PlotStyle style = {}) {
   return find_figure("gosh")->draw(data.source(), style, fixed_text_measure);
 }
 
-void compare(const std::string& name, const Scene& scene) {
-  const std::string path = "tests/scenes/" + name + ".txt", text = to_text(scene);
-  if (std::getenv("WEALD_UPDATE") != nullptr) std::ofstream(path, std::ios::binary) << text;
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream expected;
-  expected << in.rdbuf();
-  INFO(path << " differs; WEALD_UPDATE=1 rewrites it");
-  CHECK(expected.str() == text);
-}
-
-void check_faults(const build::Answered& data, const std::string& name, PlotStyle style = {}) {
-  for (const Theme& theme : themes())
-    for (const bool paginate : {false, true}) {
-      style.theme = &theme;
-      style.paginate = paginate;
-      const TextMeasure measure = pango_measure(theme);
-      const Scene scene = find_figure("gosh")->draw(data.source(), style, measure);
-      const std::vector<std::string> found = build::faults(scene, measure);
-      INFO(name << ", " << theme.key << (paginate ? ", paginated" : ""));
-      INFO("first: " << (found.empty() ? "" : found.front()) << "; faults: " << found.size());
-      CHECK(found.empty());
-      CHECK(to_text(scene).find("nan") == std::string::npos);
-    }
+void check_faults(const build::Answered& data, const std::string& what,
+                  const PlotStyle& style = {}) {
+  build::check_faults("gosh", data.source(), what, style);
 }
 
 nlohmann::json marks_of(const Scene& scene) {
@@ -70,7 +47,7 @@ AnalysisReport five() {
 }  // namespace
 
 TEST_CASE("a GOSH plot is drawn as it was") {
-  compare("gosh", draw(build::answered(five(), {"gosh"})));
+  build::check_scene("gosh", draw(build::answered(five(), {"gosh"})));
 }
 
 TEST_CASE("nothing meets in a GOSH plot at 2 to 200 studies and one to four horizons") {

@@ -2,20 +2,16 @@
 // The pooled effect over follow-up: every study once at each of its horizons, at its own time.
 #include <chrono>
 #include <cmath>
-#include <cstdlib>
 #include <fstream>
 #include <limits>
 #include <set>
-#include <sstream>
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "plots/backends/backends.h"
 #include "plots/figure.h"
-#include "tests/support/overlap.h"
+#include "tests/support/figure_checks.h"
 #include "tests/support/report_builder.h"
-#include "tests/support/scene_text.h"
 
 using namespace weald;
 using build::all_text;
@@ -29,29 +25,9 @@ Scene draw(const AnalysisReport& report, PlotStyle style = {}) {
   return find_figure("horizons")->draw({.analysis = &report}, style, fixed_text_measure);
 }
 
-void compare(const std::string& name, const Scene& scene) {
-  const std::string path = "tests/scenes/" + name + ".txt", text = to_text(scene);
-  if (std::getenv("WEALD_UPDATE") != nullptr) std::ofstream(path, std::ios::binary) << text;
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream expected;
-  expected << in.rdbuf();
-  INFO(path << " differs; WEALD_UPDATE=1 rewrites it");
-  CHECK(expected.str() == text);
-}
-
-void check_faults(const AnalysisReport& report, const std::string& name, PlotStyle style = {}) {
-  for (const Theme& theme : themes())
-    for (const bool paginate : {false, true}) {
-      style.theme = &theme;
-      style.paginate = paginate;
-      const TextMeasure measure = pango_measure(theme);
-      const Scene scene = find_figure("horizons")->draw({.analysis = &report}, style, measure);
-      const std::vector<std::string> found = build::faults(scene, measure);
-      INFO(name << ", " << theme.key << (paginate ? ", paginated" : ""));
-      INFO("first: " << (found.empty() ? "" : found.front()) << "; faults: " << found.size());
-      CHECK(found.empty());
-      CHECK(to_text(scene).find("nan") == std::string::npos);
-    }
+void check_faults(const AnalysisReport& report, const std::string& what,
+                  const PlotStyle& style = {}) {
+  build::check_faults("horizons", {.analysis = &report}, what, style);
 }
 
 /// Windows to 3, 6, 12 months and after; times of results within them.
@@ -81,7 +57,9 @@ nlohmann::json marks_of(const Scene& scene) {
 
 }  // namespace
 
-TEST_CASE("effects over follow-up are drawn as they were") { compare("over-time", draw(three())); }
+TEST_CASE("effects over follow-up are drawn as they were") {
+  build::check_scene("over-time", draw(three()));
+}
 
 TEST_CASE("every study stands once at each of its horizons, with the numbers of the report") {
   const AnalysisReport report = three();

@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: MIT
 // The figures of single studies' influence: Baujat's plot and the panel of diagnostics.
 #include <cmath>
-#include <cstdlib>
 #include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "plots/backends/backends.h"
 #include "tests/support/answers.h"
-#include "tests/support/overlap.h"
+#include "tests/support/figure_checks.h"
 #include "tests/support/report_builder.h"
-#include "tests/support/scene_text.h"
 
 using namespace weald;
 using build::all_text;
@@ -24,32 +20,6 @@ namespace {
 Scene draw(const build::Answered& data, const char* figure, PlotStyle style = {}) {
   style.theme = find_theme("default");
   return find_figure(figure)->draw(data.source(), style, fixed_text_measure);
-}
-
-void compare(const std::string& name, const Scene& scene) {
-  const std::string path = "tests/scenes/" + name + ".txt", text = to_text(scene);
-  if (std::getenv("WEALD_UPDATE") != nullptr) std::ofstream(path, std::ios::binary) << text;
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream expected;
-  expected << in.rdbuf();
-  INFO(path << " differs; WEALD_UPDATE=1 rewrites it");
-  CHECK(expected.str() == text);
-}
-
-void check_faults(const build::Answered& data, const char* figure, const std::string& name,
-                  PlotStyle style = {}) {
-  for (const Theme& theme : themes())
-    for (const bool paginate : {false, true}) {
-      style.theme = &theme;
-      style.paginate = paginate;
-      const TextMeasure measure = pango_measure(theme);
-      const Scene scene = find_figure(figure)->draw(data.source(), style, measure);
-      const std::vector<std::string> found = build::faults(scene, measure);
-      INFO(figure << ", " << name << ", " << theme.key << (paginate ? ", paginated" : ""));
-      INFO("first: " << (found.empty() ? "" : found.front()) << "; faults: " << found.size());
-      CHECK(found.empty());
-      CHECK(to_text(scene).find("nan") == std::string::npos);
-    }
 }
 
 /// A pool in which one study is far from all others.
@@ -65,8 +35,8 @@ AnalysisReport with_outlier() {
 
 TEST_CASE("Baujat's plot and the influence panel are drawn as they were") {
   const build::Answered bcg = build::answered(build::bcg(), {"influence", "baujat"});
-  compare("baujat", draw(bcg, "baujat"));
-  compare("influence", draw(bcg, "influence"));
+  build::check_scene("baujat", draw(bcg, "baujat"));
+  build::check_scene("influence", draw(bcg, "influence"));
 }
 
 TEST_CASE("nothing meets in Baujat's plot and in the influence panel, at 2 to 200 studies") {
@@ -75,15 +45,17 @@ TEST_CASE("nothing meets in Baujat's plot and in the influence panel, at 2 to 20
       const build::Answered data = build::answered(
           build::many(rows, horizons, build::risk_ratio(), true), {"influence", "baujat"});
       for (const char* figure : {"baujat", "influence"})
-        check_faults(data, figure,
-                     std::to_string(rows) + " studies, " + std::to_string(horizons) + " horizons");
+        build::check_faults(
+            figure, data.source(),
+            std::to_string(rows) + " studies, " + std::to_string(horizons) + " horizons");
     }
 }
 
 TEST_CASE("nothing meets in figures of influence with odd numbers and ends of the axis") {
   for (AnalysisReport report : {with_outlier(), build::overview(), build::bcg(true)})
     for (const char* figure : {"baujat", "influence"})
-      check_faults(build::answered(report, {"influence", "baujat"}), figure, "small examples");
+      build::check_faults(figure, build::answered(report, {"influence", "baujat"}).source(),
+                          "small examples");
   AnalysisReport enormous =
       build::report(build::generic(),
                     {build::pool(build::generic(), {build::study("A", 1e3, 1e-3, build::generic()),
@@ -102,9 +74,10 @@ TEST_CASE("nothing meets in figures of influence with odd numbers and ends of th
   narrow.low = 0.0;
   narrow.high = 0.5;
   for (const char* figure : {"baujat", "influence"}) {
-    check_faults(build::answered(enormous, {"influence", "baujat"}), figure, "enormous numbers");
-    check_faults(data, figure, "infinite and missing numbers");
-    check_faults(data, figure, "a narrow axis", narrow);
+    build::check_faults(figure, build::answered(enormous, {"influence", "baujat"}).source(),
+                        "enormous numbers");
+    build::check_faults(figure, data.source(), "infinite and missing numbers");
+    build::check_faults(figure, data.source(), "a narrow axis", narrow);
   }
 }
 

@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: MIT
 // The specification curve: every analysis once, sorted, over the choices that made it.
 #include <cmath>
-#include <cstdlib>
 #include <fstream>
 #include <limits>
 #include <memory>
-#include <sstream>
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include "plots/backends/backends.h"
 #include "plots/figure.h"
+#include "tests/support/figure_checks.h"
 #include "tests/support/overlap.h"
 #include "tests/support/report_builder.h"
-#include "tests/support/scene_text.h"
 
 using namespace weald;
 using build::all_text;
@@ -79,20 +77,10 @@ Scene draw(const FigureSource& source, PlotStyle style = {}) {
   return find_figure("multiverse")->draw(source, style, fixed_text_measure);
 }
 
-void compare(const std::string& name, const Scene& scene) {
-  const std::string path = "tests/scenes/" + name + ".txt", text = to_text(scene);
-  if (std::getenv("WEALD_UPDATE") != nullptr) std::ofstream(path, std::ios::binary) << text;
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream expected;
-  expected << in.rdbuf();
-  INFO(path << " differs; WEALD_UPDATE=1 rewrites it");
-  CHECK(expected.str() == text);
-}
-
 }  // namespace
 
 TEST_CASE("a specification curve is drawn as it was") {
-  compare("multiverse", draw(made(18)->source()));
+  build::check_scene("multiverse", draw(made(18)->source()));
 }
 
 TEST_CASE("every analysis with an answer stands once on the curve, those without are counted") {

@@ -3,22 +3,22 @@
 // text meets another.
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <fstream>
 #include <limits>
-#include <sstream>
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include "plots/backends/backends.h"
 #include "plots/figure.h"
+#include "tests/support/figure_checks.h"
 #include "tests/support/overlap.h"
 #include "tests/support/report_builder.h"
-#include "tests/support/scene_text.h"
 
 using namespace weald;
 using build::all_text;
+using build::datum;
+using build::marks_of;
 
 namespace {
 
@@ -88,35 +88,11 @@ Scene draw(const char* figure, const AnalysisReport& report,
   return find_figure(figure)->draw(source, style, measure);
 }
 
-void compare(const std::string& name, const Scene& scene) {
-  const std::string path = "tests/scenes/" + name + ".txt", text = to_text(scene);
-  if (std::getenv("WEALD_UPDATE") != nullptr) std::ofstream(path, std::ios::binary) << text;
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream expected;
-  expected << in.rdbuf();
-  INFO(path << " differs; WEALD_UPDATE=1 rewrites it");
-  CHECK(expected.str() == text);
-}
-
-std::vector<const Mark*> marks_of(const Scene& scene, const std::string& prefix) {
-  std::vector<const Mark*> out;
-  for (const Page& page : scene.pages)
-    for (const Mark& mark : page.marks)
-      if (mark.key.starts_with(prefix)) out.push_back(&mark);
-  return out;
-}
-
 bool is_open(const Mark& mark) {
   return std::ranges::any_of(mark.shapes, [](const Shape& shape) {
     const Rect* square = std::get_if<Rect>(&shape);
     return square != nullptr && square->role == Role::dot_hollow;
   });
-}
-
-double datum(const Mark& mark, const std::string& name) {
-  for (const auto& [key, value] : mark.data)
-    if (key == name) return std::get<double>(value);
-  return std::numeric_limits<double>::quiet_NaN();
 }
 
 AnalysisReport bcg_with_years() {
@@ -130,8 +106,8 @@ AnalysisReport bcg_with_years() {
 
 TEST_CASE("leave-one-out and cumulative figures are drawn as they were") {
   AnalysisReport report = bcg_with_years();
-  compare("leave-one-out", draw("leave-one-out", report, answers_to(report)));
-  compare("cumulative", draw("cumulative", report, answers_to(report, earlier, "year")));
+  build::check_scene("leave-one-out", draw("leave-one-out", report, answers_to(report)));
+  build::check_scene("cumulative", draw("cumulative", report, answers_to(report, earlier, "year")));
 }
 
 TEST_CASE("every refit is drawn once, with its numbers") {

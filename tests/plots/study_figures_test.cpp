@@ -6,17 +6,14 @@
 #include <fstream>
 #include <limits>
 #include <set>
-#include <sstream>
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include "engine/analysis/study_curves.h"
-#include "plots/backends/backends.h"
 #include "plots/figure.h"
-#include "tests/support/overlap.h"
+#include "tests/support/figure_checks.h"
 #include "tests/support/report_builder.h"
-#include "tests/support/scene_text.h"
 
 using namespace weald;
 using build::all_text;
@@ -61,31 +58,10 @@ Scene draw(const char* figure, const Judged& data, PlotStyle style = {}) {
   return find_figure(figure)->draw(data.source(), style, fixed_text_measure);
 }
 
-void compare(const std::string& name, const Scene& scene) {
-  const std::string path = "tests/scenes/" + name + ".txt", text = to_text(scene);
-  if (std::getenv("WEALD_UPDATE") != nullptr) std::ofstream(path, std::ios::binary) << text;
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream expected;
-  expected << in.rdbuf();
-  INFO(path << " differs; WEALD_UPDATE=1 rewrites it");
-  CHECK(expected.str() == text);
-}
-
 /// No fault in any figure of these, in both themes, on one page and on several.
-void check_faults(const Judged& data, const std::string& name, PlotStyle style = {}) {
+void check_faults(const Judged& data, const std::string& name, const PlotStyle& style = {}) {
   for (const char* figure : {"funnel", "radial", "labbe"})
-    for (const Theme& theme : themes())
-      for (const bool paginate : {false, true}) {
-        style.theme = &theme;
-        style.paginate = paginate;
-        const TextMeasure measure = pango_measure(theme);
-        const Scene scene = find_figure(figure)->draw(data.source(), style, measure);
-        const std::vector<std::string> found = build::faults(scene, measure);
-        INFO(figure << ": " << name << ", " << theme.key << (paginate ? ", paginated" : ""));
-        INFO("first: " << (found.empty() ? "" : found.front()) << "; faults: " << found.size());
-        CHECK(found.empty());
-        CHECK(to_text(scene).find("nan") == std::string::npos);
-      }
+    build::check_faults(figure, data.source(), name, style);
 }
 
 nlohmann::json marks_of(const Scene& scene) {
@@ -149,9 +125,9 @@ AnalysisReport long_words() {
 
 TEST_CASE("funnel, radial and L'Abbé plots are drawn as they were") {
   const Judged bcg = judged(build::bcg());
-  compare("funnel", draw("funnel", bcg));
-  compare("radial", draw("radial", bcg));
-  compare("labbe", draw("labbe", bcg));
+  build::check_scene("funnel", draw("funnel", bcg));
+  build::check_scene("radial", draw("radial", bcg));
+  build::check_scene("labbe", draw("labbe", bcg));
 }
 
 TEST_CASE("nothing meets in figures of studies at 2 to 200 of them and one to four horizons") {
