@@ -68,19 +68,12 @@ void note_method(Pooling& pooling) {
          fmt::format("{} studies: the prediction interval supports no reliable conclusion", k));
   if (!pooling.pi_used && c.pi != nullptr && k > 1)
     note(pooling, "no-prediction-interval",
-         fmt::format("{} needs more than {} studies", c.pi->key, k));
-  if (h.tau2_ci_empty)
-    note(pooling, "tau2-interval-empty",
-         "the estimates differ less than chance alone would make them: the Q-profile interval of "
-         "τ² is empty");
-  if (!pooling.other_optima.empty()) {
-    std::string others;
-    for (const double tau2 : pooling.other_optima)
-      others += (others.empty() ? "" : ", ") + significant(tau2, 4);
-    note(pooling, "several-optima",
-         fmt::format("the likelihood has several peaks; τ² = {} is the highest, {} is lower",
-                     significant(h.tau2, 4), others));
-  }
+         std::string_view(c.pi->key).starts_with("KR")
+             ? fmt::format("{} has no answer here (it needs REML's τ², and more than two studies)",
+                           c.pi->key)
+         : h.q > 0 ? fmt::format("{} needs more than {} studies", c.pi->key, k)
+                   : fmt::format("{} has no answer here (the estimates do not differ)", c.pi->key));
+  for (Note& one : tau2_notes(h, pooling.other_optima)) pooling.notes.push_back(std::move(one));
 }
 
 /// Options that a model of counts cannot heed.
@@ -99,6 +92,24 @@ void note_ignored(Pooling& pooling) {
 }
 
 }  // namespace
+
+std::vector<Note> tau2_notes(const Heterogeneity& h, const std::vector<double>& other_optima) {
+  std::vector<Note> notes;
+  const auto text = [](double tau2) { return tau2 == 0 ? "0" : significant(tau2, 4); };
+  if (h.tau2_ci_empty)
+    notes.push_back({"tau2-interval-empty",
+                     "the estimates differ less than chance alone would make them: the Q-profile "
+                     "interval of τ² is empty"});
+  if (!other_optima.empty()) {
+    std::vector<std::string> others;
+    for (const double tau2 : other_optima) others.push_back(text(tau2));
+    notes.push_back(
+        {"several-optima",
+         fmt::format("the likelihood has several peaks; τ² = {} is the highest, {} is lower",
+                     text(h.tau2), fmt::join(others, ", "))});
+  }
+  return notes;
+}
 
 void add_notes(Pooling& pooling) {
   const std::size_t k = pooling.studies.size();

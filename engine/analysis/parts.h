@@ -31,6 +31,9 @@ AnalysisReport begun_report(const Review& review, const Analysis& analysis,
 /// events.
 void add_notes(Pooling& pooling);
 
+/// What is to be said of an estimate of τ²: an empty interval, several peaks of the likelihood.
+std::vector<Note> tau2_notes(const Heterogeneity& h, const std::vector<double>& other_optima);
+
 /// «REML τ²; HK CI (k > 2, τ² > 0); PI t(k-1); Q-profile CI of τ²; I² from τ²; weights IV; preset
 /// cochrane».
 std::string methods_line(const Pooling& pooling);

@@ -182,17 +182,8 @@ void note_model(Regression& r) {
          fmt::format("moderators that carry nearly the same information, with their variance "
                      "inflation: {}; their separate coefficients are hardly known",
                      fmt::join(inflated, ", ")));
-  if (!r.pool.other_optima.empty()) {
-    std::vector<std::string> others;
-    for (const double tau2 : r.pool.other_optima) others.push_back(significant(tau2, 4));
-    note(r, "several-optima",
-         fmt::format("the likelihood has several peaks; τ² = {} is the highest, {} is lower",
-                     significant(r.fit->tau2.value, 4), fmt::join(others, ", ")));
-  }
-  if (r.fit->heterogeneity.tau2_ci_empty)
-    note(r, "tau2-interval-empty",
-         "the estimates differ less than chance alone would make them: the Q-profile interval of "
-         "τ² is empty");
+  for (Note& one : tau2_notes(r.fit->heterogeneity, r.pool.other_optima))
+    r.pool.notes.push_back(std::move(one));
 }
 
 std::string methods_of(const Regression& r) {

@@ -64,6 +64,12 @@ std::optional<Interval> prediction(const Fit& fit, double se, std::optional<doub
   return Interval{fit.mu - half, fit.mu + half};
 }
 
+/// Of estimates that do not differ at all it would be a single point.
+std::optional<Interval> hartung_knapp_prediction(const Fit& fit, double df, double level) {
+  if (!(fit.se_hk > 0 || fit.tau2 > 0)) return std::nullopt;
+  return prediction(fit, fit.se_hk, df, level);
+}
+
 constexpr MeanInterval mean_rows[] = {
     {.key = "HK",
      .label = "Hartung-Knapp-Sidik-Jonkman",
@@ -106,12 +112,12 @@ constexpr PredictionInterval prediction_rows[] = {
      .label = "Hartung-Knapp, t on k-1",
      .source = "Partlett & Riley 2017, Stat Med 36:301",
      .predict = [](const Fit& f,
-                   double level) { return prediction(f, f.se_hk, degrees(f), level); }},
+                   double level) { return hartung_knapp_prediction(f, degrees(f), level); }},
     {.key = "HK-PR",
      .label = "Hartung-Knapp, t on k-2",
      .source = "Partlett & Riley 2017, Stat Med 36:301",
      .predict = [](const Fit& f,
-                   double level) { return prediction(f, f.se_hk, degrees(f) - 1, level); }},
+                   double level) { return hartung_knapp_prediction(f, degrees(f) - 1, level); }},
     {.key = "KR",
      .label = "Kenward-Roger, for REML",
      .source = "Partlett & Riley 2017, Stat Med 36:301",

@@ -47,7 +47,8 @@ const MeanInterval* find_mean_interval(std::string_view key);
 
 struct PredictionInterval {
   std::string_view key, label, source;
-  /// Interval of a new study's true effect; nothing where its degrees of freedom are not positive.
+  /// Interval of a new study's true effect; nothing where its degrees of freedom are not positive,
+  /// where its standard error has no value, or where that and τ² are both 0.
   std::optional<Interval> (*predict)(const Fit&, double level);
 };
 std::span<const PredictionInterval> prediction_intervals();  ///< V HTS HK HK-PR KR KR-PR S

@@ -138,13 +138,11 @@ void add_remarks(TextTable& table, const AnalysisReport& analysis) {
   }
   Shared notes, methods;
   for (const Pooling& pool : analysis.pools) {
-    for (const Note& note : pool.notes)
-      notes.add(fmt::format("{} [{}]", note.message, note.code), pool);
+    for (const Note& note : pool.notes) notes.add(note_text(note), pool);
     methods.add(pool.methods_line, pool);
   }
   notes.print("Note", analysis, table);
-  for (const Note& note : analysis.notes)
-    table.below.push_back(fmt::format("Note: {} [{}]", note.message, note.code));
+  for (const Note& note : analysis.notes) table.below.push_back("Note: " + note_text(note));
   methods.print("Methods", analysis, table);
 }
 
@@ -167,9 +165,8 @@ TextTable overview_table(const AnalysisReport& analysis) {
     for (const ExcludedRow& row : pool.excluded)
       table.below.push_back(fmt::format("Left out, {}: {}", row.label, row.reason));
   if (!analysis.pools.empty() && !analysis.pools.front().notes.empty())
-    table.below.push_back("Note: " + analysis.pools.front().notes.front().message);
-  for (const Note& note : analysis.notes)
-    table.below.push_back(fmt::format("Note: {} [{}]", note.message, note.code));
+    table.below.push_back("Note: " + note_text(analysis.pools.front().notes.front()));
+  for (const Note& note : analysis.notes) table.below.push_back("Note: " + note_text(note));
   return table;
 }
 

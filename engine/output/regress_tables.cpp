@@ -106,8 +106,7 @@ void add_remarks(TextTable& table, const Regression& r) {
         fmt::format("In words: {}: {} ({})", finding.label, finding.text, finding.source));
   for (const ExcludedRow& row : r.pool.excluded)
     table.below.push_back(fmt::format("Left out: {}: {}", row.label, row.reason));
-  for (const Note& note : r.pool.notes)
-    table.below.push_back(fmt::format("Note: {} [{}]", note.message, note.code));
+  for (const Note& note : r.pool.notes) table.below.push_back("Note: " + note_text(note));
   if (!r.fit) return;
   table.below.push_back(
       "Not to conclude: that a moderator causes the difference. Studies were not randomised to "

@@ -69,7 +69,7 @@ void add_notes(const PoolSensitivity& p, TextTable& table) {
   for (const Note& note : p.notes) {
     const std::size_t colon = note.message.find(": ");
     if (note.code != "sensitivity-unavailable" || colon == std::string::npos) {
-      table.below.push_back(fmt::format("Note: {} [{}]", note.message, note.code));
+      table.below.push_back("Note: " + note_text(note));
       continue;
     }
     const std::string kind = note.message.substr(0, colon), why = note.message.substr(colon + 2);

@@ -21,6 +21,8 @@ TextTable::Column effect_column(const Measure& measure, double level) {
   return {fmt::format("{} ({} CI)", measure.short_label, level_text(level)), true};
 }
 
+std::string note_text(const Note& note) { return fmt::format("{} [{}]", note.message, note.code); }
+
 std::string count_of(std::size_t n, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", n, n == 1 ? one : many);
 }

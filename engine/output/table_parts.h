@@ -16,6 +16,8 @@ std::string level_text(double level);
 std::string effect_text(const Measure& measure, const Shown& shown);
 /// The column of such effects: «RR (95 % CI)».
 TextTable::Column effect_column(const Measure& measure, double level);
+/// «the estimates do not differ [ci-unavailable]»
+std::string note_text(const Note& note);
 /// «1 paper», «2 papers».
 std::string count_of(std::size_t n, std::string_view one, std::string_view many);
 /// An empty table with those heads; a head that begins with # is of numbers.

@@ -39,9 +39,10 @@ constexpr Explanation table[] = {
      "With fewer than five studies the prediction interval supports no reliable conclusion.",
      "an analysis with k = 3", "Show it with this remark, or leave it out with `--pi none`."},
     {"no-prediction-interval", Severity::note,
-     "the prediction interval's degrees of freedom are not positive",
-     "HTS and HK-PR need k - 2 > 0.", "--pi HTS with two studies",
-     "`--pi V` needs only two studies."},
+     "the prediction interval asked for has no answer here",
+     "HTS and HK-PR need k - 2 > 0; KR and KR-PR need REML; HK and HK-PR would be a single point "
+     "where all estimates are the same.",
+     "--pi HTS with two studies", "`--pi V` needs only two studies."},
     {"tau2-interval-empty", Severity::note, "the Q-profile interval of τ² is empty",
      "The estimates lie closer together than chance alone would put them; no τ², not even 0, is "
      "compatible at this level.",

@@ -90,6 +90,20 @@ TEST_CASE("the BCG trials give the published and re-derived values") {
   CHECK(find_prediction_interval("KR-PR")->predict(kr.fit, 0.95)->lower == near(-2.03467907, 1e-8));
 }
 
+TEST_CASE("of estimates that do not differ no prediction interval is a single point") {
+  const Sample alike = make({0.3, 0.3, 0.3}, {0.02, 0.04, 0.05});
+  const PoolFit fit = pool(alike, {.tau2 = find_tau2("REML"), .ci = find_mean_interval("z")});
+  for (const PredictionInterval& row : prediction_intervals()) {
+    CAPTURE(row.key);
+    const auto pi = row.predict(fit.fit, 0.95);
+    if (pi) CHECK(pi->lower < pi->upper);
+    if (row.key.starts_with("HK")) CHECK_FALSE(pi);
+  }
+  // A τ² that is given makes one.
+  const PoolFit given = pool(alike, {.fixed_tau2 = 0.1, .ci = find_mean_interval("z")});
+  CHECK(find_prediction_interval("HK")->predict(given.fit, 0.95));
+}
+
 TEST_CASE("likelihoods at a pinned tau2 have their reference values") {
   const Sample sample = bcg();
   CHECK(reml_loglik(sample, 0.3132432581) == near(-12.202371415, 1e-9));

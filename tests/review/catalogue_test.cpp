@@ -80,3 +80,20 @@ TEST_CASE("every code that the sources print has its row in the catalogue") {
   CHECK(found > 60);  // the patterns still match the way codes are written
   CHECK(codes_in("d.error(\n  \"planted-code\", span)").contains("planted-code"));
 }
+
+TEST_CASE("every code of the catalogue stands in a golden case") {
+  std::string cases;
+  for (const auto& entry : fs::recursive_directory_iterator("tests/cases")) {
+    if (entry.path().extension() != ".case") continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    cases.append(std::istreambuf_iterator<char>(file), {});
+  }
+  for (const Explanation& row : catalogue()) {
+    // The command line and the file system speak without a code.
+    if (row.code == "usage" || row.code == "cannot-write") continue;
+    INFO(row.code);
+    const std::string code(row.code);
+    CHECK((cases.find("[" + code + "]") != std::string::npos ||
+           cases.find("\"" + code + "\"") != std::string::npos));
+  }
+}

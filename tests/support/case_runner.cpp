@@ -8,6 +8,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/app.h"
@@ -29,10 +30,16 @@ struct File {
   std::string name, bytes;
 };
 
+/// What is no text: a link, a size, a pipe.
+struct Odd {
+  std::string kind, name, value;
+};
+
 struct Case {
   std::string head;  ///< everything before the first command, as it stands
   std::vector<File> files;
   std::vector<std::string> copies;
+  std::vector<Odd> odd;
   std::vector<Step> steps;
 };
 
@@ -107,6 +114,14 @@ Case parse(const std::string& text, const fs::path& file) {
         into = &result.files.back().bytes;
       } else if (before && name.starts_with("copy: ")) {
         result.copies.push_back(name.substr(6));
+      } else if (before && name.starts_with("link: ")) {
+        const std::size_t arrow = name.find(" -> ");
+        result.odd.push_back({"link", name.substr(6, arrow - 6), name.substr(arrow + 4)});
+      } else if (before && name.starts_with("size: ")) {
+        const std::size_t blank = name.rfind(' ');
+        result.odd.push_back({"size", name.substr(6, blank - 6), name.substr(blank + 1)});
+      } else if (before && name.starts_with("pipe: ")) {
+        result.odd.push_back({"pipe", name.substr(6), ""});
       } else if (!before && name.starts_with("stdout")) {
         into = &result.steps.back().out;
         if (name.ends_with(unended))
@@ -146,6 +161,18 @@ std::string written(const Case& one) {
     if (step.exit != 0) text += "--- exit: " + std::to_string(step.exit) + '\n';
   }
   return text;
+}
+
+void make(const Odd& odd, const fs::path& path) {
+  fs::create_directories(path.parent_path());
+  if (odd.kind == "link") {
+    fs::create_symlink(odd.value, path);
+  } else if (odd.kind == "size") {
+    std::ofstream(path, std::ios::binary).close();
+    fs::resize_file(path, std::stoull(odd.value));
+  } else if (::mkfifo(path.c_str(), 0600) != 0) {
+    throw std::runtime_error("cannot make the pipe " + path.string());
+  }
 }
 
 std::vector<std::string> words_of(const std::string& line) {
@@ -204,6 +231,7 @@ CaseResult run_case(const fs::path& file, bool update) {
     fs::create_directories(path.parent_path());
     std::ofstream(path, std::ios::binary) << input.bytes;
   }
+  for (const Odd& odd : one.odd) make(odd, folder.path() / odd.name);
   CaseResult result;
   const CurrentFolder current(folder.path());
   for (Step& step : one.steps) {

@@ -6,6 +6,9 @@
 //   title: …
 //   --- file: NAME (escaped)          \xHH stands for a byte, \\ for a backslash
 //   --- copy: studies/bcg-vaccine     a file or folder of the project, under its own name
+//   --- link: NAME -> TARGET          a symbolic link
+//   --- size: NAME BYTES              a file of so many zeros
+//   --- pipe: NAME                    something that is no regular file
 //   $ weald check .
 //   --- stderr
 //   …
