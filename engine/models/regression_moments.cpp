@@ -164,7 +164,7 @@ BinnedRegressionMoments::BinnedRegressionMoments(RegressionMomentsOf& full) : fu
   const double smallest = v.minCoeff(), largest = v.maxCoeff();
   int shift = 52 - 7;
   const auto bits = [](double x) { return std::bit_cast<std::uint64_t>(x); };
-  while (((bits(largest) - bits(smallest)) >> shift) >= 64U * 128U) ++shift;
+  while (((bits(largest) - bits(smallest)) >> shift) >= std::uint64_t{64} * 128) ++shift;
   const std::size_t bins = ((bits(largest) >> shift) - (bits(smallest) >> shift)) + 1;
   std::vector<double> sum_v(bins), n(bins), sums(bins * static_cast<std::size_t>(triangle));
   std::vector<double> row(static_cast<std::size_t>(m));
