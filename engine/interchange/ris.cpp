@@ -102,17 +102,18 @@ class Interpreter {
 
   void type() {
     const Field* field = next("TY");
-    if (!field) {
+    const std::string clean = field != nullptr ? clean_text(field->value) : "";
+    const std::string value(trimmed(clean));
+    if (value.empty()) {
       remark(raw_.line, "no type of reference (TY): taken as a journal article");
-    } else if (const std::string_view csl = csl_type(field->value); csl.empty()) {
+    } else if (const std::string_view csl = csl_type(value); csl.empty()) {
       record_.type = "document";
-      record_.extra.emplace_back("ris:TY", clean_text(field->value));
+      record_.extra.emplace_back("ris:TY", value);
       remark(field->line, fmt::format("TY «{}» is no type of RIS: taken as a document",
-                                      text::beginning(field->value, 40)));
+                                      text::beginning(value, 40)));
     } else {
       record_.type = csl;
-      if (ris_type(csl) != field->value)
-        record_.extra.emplace_back("ris:TY", clean_text(field->value));
+      if (ris_type(csl) != value) record_.extra.emplace_back("ris:TY", value);
     }
     // The type decides what T2 is, so it is needed before the other statements.
     for (const Field& other : raw_.fields)
