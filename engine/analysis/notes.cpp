@@ -68,11 +68,12 @@ void note_method(Pooling& pooling) {
          fmt::format("{} studies: the prediction interval supports no reliable conclusion", k));
   if (!pooling.pi_used && c.pi != nullptr && k > 1)
     note(pooling, "no-prediction-interval",
-         std::string_view(c.pi->key).starts_with("KR")
-             ? fmt::format("{} has no answer here (it needs REML's τ², and more than two studies)",
+         c.pi->key.starts_with("KR")
+             ? fmt::format("{} has no answer here (it needs τ² by REML and enough studies for it)",
                            c.pi->key)
-         : h.q > 0 ? fmt::format("{} needs more than {} studies", c.pi->key, k)
-                   : fmt::format("{} has no answer here (the estimates do not differ)", c.pi->key));
+         : c.pi->key.starts_with("HK") && !(h.q > 0)
+             ? fmt::format("{} has no answer here (the estimates do not differ)", c.pi->key)
+             : fmt::format("{} needs more than {} studies", c.pi->key, k));
   for (Note& one : tau2_notes(h, pooling.other_optima)) pooling.notes.push_back(std::move(one));
 }
 
