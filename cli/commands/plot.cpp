@@ -330,12 +330,8 @@ constexpr Flag flags[] = {
 
 bool understands(const Figure& figure, std::string_view flag) {
   if (flag == "xlim") return figure.ends != FigureEnds::none;
-  for (std::string_view rest = figure.flags; !rest.empty();) {
-    const std::size_t comma = std::min(rest.find(','), rest.size());
-    if (rest.substr(0, comma) == flag) return true;
-    rest.remove_prefix(std::min(comma + 1, rest.size()));
-  }
-  return false;
+  const std::vector<std::string> known = split(figure.flags);
+  return std::ranges::find(known, flag) != known.end();
 }
 
 /// Whether the figure understands each flag given that only some figures know (otherwise it has

@@ -6,7 +6,6 @@
 #include <string_view>
 
 #include "engine/interchange/record_graph.h"
-#include "engine/interchange/text_lines.h"
 #include "engine/interchange/xml_tools.h"
 
 namespace weald {
