@@ -176,7 +176,7 @@ Tau2Interval profile_likelihood(RegressionMomentsOf& moments, bool restricted, d
       regression_loglik(moments, maxima.global, restricted) - chi2_quantile(level, 1) / 2;
   const auto height = [&](double t) { return regression_loglik(moments, t, restricted) - enough; };
   const auto crossing = [&](double a, double b) { return bracketed_root(height, a, b).x; };
-  return high_enough(maxima, height, crossing, moments.sample().v.minCoeff() / 16);
+  return profile_interval(maxima, height, crossing, moments.sample().v.minCoeff() / 16);
 }
 
 }  // namespace

@@ -125,8 +125,8 @@ Maxima maxima_of_score(const Score& score_at, const Binned* binned, const Gain& 
 /// peaks too. `height` is the likelihood over what is enough; `crossing(a, b)` is where it passes 0
 /// between two points on either side; `smallest` is a step below which it hardly bends.
 template <class Height, class Crossing>
-Tau2Interval high_enough(const Maxima& maxima, const Height& height, const Crossing& crossing,
-                         double smallest) {
+Tau2Interval profile_interval(const Maxima& maxima, const Height& height, const Crossing& crossing,
+                              double smallest) {
   constexpr double factor = 1.25;
   const double peak = maxima.global;
   const double last = maxima.others.empty() ? peak : std::max(peak, maxima.others.back());

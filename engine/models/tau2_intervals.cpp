@@ -39,7 +39,7 @@ Tau2Interval profile_likelihood(const Sample& sample, const Tau2Estimator& estim
     };
     return newton_in_bracket(f, a, b, 0).x;
   };
-  return high_enough(maxima, height, crossing, smallest);
+  return profile_interval(maxima, height, crossing, smallest);
 }
 
 constexpr Tau2IntervalMethod rows[] = {
